@@ -1,0 +1,1 @@
+//! Checks proof files: items, proof steps, modules, the ledger.

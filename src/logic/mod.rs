@@ -1,0 +1,1 @@
+//! Higher-order logic over the kernel: connectives, quantifiers and their derived rules.

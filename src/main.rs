@@ -1,0 +1,3 @@
+//! The command line, thin: it parses arguments, reads files, prints reports and chooses the exit code.
+
+fn main() {}

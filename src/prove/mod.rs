@@ -1,0 +1,1 @@
+//! Proof methods: each turns a goal and facts into a kernel theorem, or says what it tried.
