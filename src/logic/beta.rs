@@ -12,15 +12,27 @@ pub fn beta_equation(redex: &Term) -> Option<Theorem> {
 
 /// `⊢ (λx. f x) = f` for a term of that shape, x not free in f; rests on extensionality.
 pub fn eta_equation(term: &Term) -> Result<Option<Theorem>> {
-    let Some(function) = eta_contracted(term)? else { return Ok(None) };
-    let Some((domain, codomain)) = function.ty().as_function() else { return Ok(None) };
-    let types = TypeSubstitution::new([("α".into(), domain.clone()), ("β".into(), codomain.clone())]);
-    Ok(Some(specialize(&logic().extensionality.instantiate_types(&types)?, &function)?))
+    let Some(function) = eta_contracted(term)? else {
+        return Ok(None);
+    };
+    let Some((domain, codomain)) = function.ty().as_function() else {
+        return Ok(None);
+    };
+    let types =
+        TypeSubstitution::new([("α".into(), domain.clone()), ("β".into(), codomain.clone())]);
+    Ok(Some(specialize(
+        &logic().extensionality.instantiate_types(&types)?,
+        &function,
+    )?))
 }
 
 fn eta_contracted(term: &Term) -> Result<Option<Term>> {
-    let Some(abstraction) = term.as_abstraction() else { return Ok(None) };
-    let FragmentView::Apply(function, argument) = abstraction.body().view() else { return Ok(None) };
+    let Some(abstraction) = term.as_abstraction() else {
+        return Ok(None);
+    };
+    let FragmentView::Apply(function, argument) = abstraction.body().view() else {
+        return Ok(None);
+    };
     let bound = matches!(argument.view(), FragmentView::Bound(0));
     Ok(if bound { function.to_term() } else { None })
 }
@@ -29,7 +41,9 @@ fn eta_contracted(term: &Term) -> Result<Option<Term>> {
 pub(crate) fn has_redex(fragment: Fragment<'_>) -> bool {
     match fragment.view() {
         FragmentView::Apply(function, argument) => {
-            matches!(function.view(), FragmentView::Abstract(..)) || has_redex(function) || has_redex(argument)
+            matches!(function.view(), FragmentView::Abstract(..))
+                || has_redex(function)
+                || has_redex(argument)
         }
         FragmentView::Abstract(_, _, body) => has_redex(body),
         _ => false,
@@ -38,18 +52,32 @@ pub(crate) fn has_redex(fragment: Fragment<'_>) -> bool {
 
 /// `⊢ t = t'` with t' the β-normal form; nothing if t is normal.
 pub fn beta_normal(term: &Term) -> Result<Option<Theorem>> {
-    if has_redex(term.fragment()) { normalize(term) } else { Ok(None) }
+    if has_redex(term.fragment()) {
+        normalize(term)
+    } else {
+        Ok(None)
+    }
 }
 
 fn normalize(term: &Term) -> Result<Option<Theorem>> {
     match term.view() {
         TermView::Apply(function, argument) => {
-            let inner = congruence(function, normalize(function)?, argument, normalize(argument)?)?;
-            let reached = inner.as_ref().and_then(|th| th.as_equation()).map_or(term, |(_, right)| right);
+            let inner = congruence(
+                function,
+                normalize(function)?,
+                argument,
+                normalize(argument)?,
+            )?;
+            let reached = inner
+                .as_ref()
+                .and_then(|th| th.as_equation())
+                .map_or(term, |(_, right)| right);
             match beta_equation(reached) {
                 None => Ok(inner),
                 Some(step) => {
-                    let rest = step.as_equation().map_or(Ok(None), |(_, value)| normalize(value))?;
+                    let rest = step
+                        .as_equation()
+                        .map_or(Ok(None), |(_, value)| normalize(value))?;
                     let after = equality::transitive(Some(step), rest)?;
                     equality::transitive(inner, after)
                 }
@@ -74,8 +102,8 @@ pub(crate) fn congruence(
     if functions.is_none() && arguments.is_none() {
         return Ok(None);
     }
-    let functions = functions.unwrap_or_else(|| Theorem::reflexive(function));
-    let arguments = arguments.unwrap_or_else(|| Theorem::reflexive(argument));
+    let functions = functions.map_or_else(|| Theorem::reflexive(function), Ok)?;
+    let arguments = arguments.map_or_else(|| Theorem::reflexive(argument), Ok)?;
     Ok(Some(Theorem::congruence(&functions, &arguments)?))
 }
 

@@ -1,12 +1,13 @@
 //! The equations and congruences of the logic that a simplifier starts from, each proved here once.
 
 use super::{
-    Result, RuleError, boolean_cases, conditional, conjoin, convert, discharge, disjunction_cases, equal_true,
-    classical, conjunct_left, conjunct_right,
+    Result, RuleError, boolean_cases, classical, conditional, conjoin, conjunct_left,
+    conjunct_right, convert,
     definitions::{boolean_variable, predicate_type, variable},
-    generalize, introduce_exists, logic, modus_ponens,
+    discharge, disjunction_cases, equal_true, generalize, introduce_exists, logic, modus_ponens,
     propositional::{instantiate, letters},
-    quantifier, specialize, symmetric, tautology, tautology::truth_tables,
+    quantifier, specialize, symmetric, tautology,
+    tautology::truth_tables,
 };
 use rationale_kernel::{Term, Theorem, Type, Variable};
 use std::sync::LazyLock;
@@ -33,18 +34,29 @@ fn build() -> Result<Rewrites> {
         equations.push(tautology(&Term::equation(&left, &right)?)?);
     }
     let conditional = conditional();
-    equations.extend([conditional.of_true.clone(), conditional.of_false.clone(), conditional.same.clone()]);
+    equations.extend([
+        conditional.of_true.clone(),
+        conditional.of_false.clone(),
+        conditional.same.clone(),
+    ]);
     equations.extend(boolean_conditionals()?);
     equations.push(negated_condition()?);
     equations.extend(quantifier_equations()?);
-    let congruences =
-        vec![implication_congruence()?, conjunction_congruence()?, disjunction_congruence()?, conditional.congruence.clone()];
-    Ok(Rewrites { equations, congruences })
+    let congruences = vec![
+        implication_congruence()?,
+        conjunction_congruence()?,
+        disjunction_congruence()?,
+        conditional.congruence.clone(),
+    ];
+    Ok(Rewrites {
+        equations,
+        congruences,
+    })
 }
 
 /// ⊢ (x = x) = true
 fn reflexivity() -> Result<Theorem> {
-    equal_true(&Theorem::reflexive(&variable("x", Type::variable("α")).1))
+    equal_true(&Theorem::reflexive(&variable("x", Type::variable("α")).1)?)
 }
 
 fn propositional_equations() -> Result<Vec<(Term, Term)>> {
@@ -64,10 +76,22 @@ fn propositional_equations() -> Result<Vec<(Term, Term)>> {
         (equal(p, &not_p)?, no.clone()),
         (equal(&not_p, p)?, no.clone()),
         (equal(&not_p, &not_q)?, equal(p, q)?),
-        (l.negation(&l.conjunction(p, q)?)?, l.implication(p, &not_q)?),
-        (l.negation(&l.disjunction(p, q)?)?, l.conjunction(&not_p, &not_q)?),
-        (l.negation(&l.implication(p, q)?)?, l.conjunction(p, &not_q)?),
-        (l.implication(&l.conjunction(p, q)?, r)?, l.implication(p, &l.implication(q, r)?)?),
+        (
+            l.negation(&l.conjunction(p, q)?)?,
+            l.implication(p, &not_q)?,
+        ),
+        (
+            l.negation(&l.disjunction(p, q)?)?,
+            l.conjunction(&not_p, &not_q)?,
+        ),
+        (
+            l.negation(&l.implication(p, q)?)?,
+            l.conjunction(p, &not_q)?,
+        ),
+        (
+            l.implication(&l.conjunction(p, q)?, r)?,
+            l.implication(p, &l.implication(q, r)?)?,
+        ),
     ])
 }
 
@@ -84,7 +108,10 @@ fn boolean_conditionals() -> Result<Vec<Theorem>> {
         (q, yes, l.implication(p, q)?),
         (no, q, l.conjunction(&not_p, q)?),
     ];
-    lines.iter().map(|(then, otherwise, result)| conditional_line(p, [then, otherwise], result)).collect()
+    lines
+        .iter()
+        .map(|(then, otherwise, result)| conditional_line(p, [then, otherwise], result))
+        .collect()
 }
 
 /// ⊢ (if p then a else b) = result, where the result is equal to a if p, else to b
@@ -95,30 +122,55 @@ fn conditional_line(p: &Term, branches: [&Term; 2], result: &Term) -> Result<The
         let right = rewrite_atom(result, &known)?;
         Ok(Theorem::transitive(&reduced, &symmetric(&right)?)?)
     };
-    disjunction_cases(&boolean_cases(p)?, &side(logic().truth_term())?, &side(logic().falsity_term())?)
+    disjunction_cases(
+        &boolean_cases(p)?,
+        &side(logic().truth_term())?,
+        &side(logic().falsity_term())?,
+    )
 }
 
 /// `A ⊢ p = true` gives `A ⊢ (if p then a else b) = a`; `A ⊢ p = false` gives … = b.
 fn conditional_at(known: &Theorem, branches: [&Term; 2]) -> Result<Theorem> {
     let ty = branches[0].ty();
     let inner = Type::function(ty, &Type::function(ty, ty)?)?;
-    let head = Term::constant(&conditional().constant, &Type::function(&Type::boolean(), &inner)?)?;
+    let head = Term::constant(
+        &conditional().constant,
+        &Type::function(&Type::boolean(), &inner)?,
+    )?;
     let moved = super::apply_to_both(&head, known)?;
     let moved = super::apply_both_to(&super::apply_both_to(&moved, branches[0])?, branches[1])?;
-    let yes = known.as_equation().is_some_and(|(_, value)| logic().is_truth(value));
-    let line = if yes { &conditional().of_true } else { &conditional().of_false };
+    let yes = known
+        .as_equation()
+        .is_some_and(|(_, value)| logic().is_truth(value));
+    let line = if yes {
+        &conditional().of_true
+    } else {
+        &conditional().of_false
+    };
     let types = rationale_kernel::TypeSubstitution::new([("α".into(), ty.clone())]);
-    let line = instantiate(&line.instantiate_types(&types)?, &[("x", branches[0]), ("y", branches[1])])?;
+    let line = instantiate(
+        &line.instantiate_types(&types)?,
+        &[("x", branches[0]), ("y", branches[1])],
+    )?;
     Ok(Theorem::transitive(&moved, &line)?)
 }
 
 /// {p = value} ⊢ formula = what it is for that value of p, by cases on the other atoms if need be
 fn rewrite_atom(formula: &Term, known: &Theorem) -> Result<Theorem> {
     let Some((p, value)) = known.as_equation() else {
-        return Err(RuleError::shape("a conditional", "an equation", &known.conclusion()));
+        return Err(RuleError::shape(
+            "a conditional",
+            "an equation",
+            &known.conclusion(),
+        ));
     };
-    let atom = p.as_variable().ok_or_else(|| RuleError::shape("a conditional", "a variable", p))?;
-    let at_value = formula.substitute(&rationale_kernel::Substitution::new([(atom.clone(), value.clone())])?)?;
+    let atom = p
+        .as_variable()
+        .ok_or_else(|| RuleError::shape("a conditional", "a variable", p))?;
+    let at_value = formula.substitute(&rationale_kernel::Substitution::new([(
+        atom.clone(),
+        value.clone(),
+    )])?)?;
     let target = simplest(&at_value)?;
     let claim = logic().implication(&known.conclusion(), &Term::equation(formula, &target)?)?;
     modus_ponens(&tautology(&claim)?, known)
@@ -138,13 +190,19 @@ fn simplest(formula: &Term) -> Result<Term> {
 /// ⊢ (if ¬ p then x else y) = (if p then y else x)
 fn negated_condition() -> Result<Theorem> {
     let [p, ..] = &letters();
-    let ((_, x), (_, y)) = (variable("x", Type::variable("α")), variable("y", Type::variable("α")));
+    let ((_, x), (_, y)) = (
+        variable("x", Type::variable("α")),
+        variable("y", Type::variable("α")),
+    );
     let not_p = logic().negation(p)?;
     let side = |value: &Term, opposite: &Term| -> Result<Theorem> {
         let known = Theorem::assume(&Term::equation(p, value)?)?;
         let claim = logic().implication(&known.conclusion(), &Term::equation(&not_p, opposite)?)?;
         let negated = modus_ponens(&tautology(&claim)?, &known)?;
-        let (left, right) = (conditional_at(&negated, [&x, &y])?, conditional_at(&known, [&y, &x])?);
+        let (left, right) = (
+            conditional_at(&negated, [&x, &y])?,
+            conditional_at(&known, [&y, &x])?,
+        );
         Ok(Theorem::transitive(&left, &symmetric(&right)?)?)
     };
     let (yes, no) = (logic().truth_term(), logic().falsity_term());
@@ -164,7 +222,10 @@ fn disjunction_congruence() -> Result<Theorem> {
 }
 
 /// ⊢ (p = p') → (given p' → q = q') → op p q = op p' q'
-fn congruence(op: fn(&Term, &Term) -> Result<Term>, given: fn(&Term) -> Result<Term>) -> Result<Theorem> {
+fn congruence(
+    op: fn(&Term, &Term) -> Result<Term>,
+    given: fn(&Term) -> Result<Term>,
+) -> Result<Theorem> {
     let [p, q, new_p, new_q] = ["p", "q", "p'", "q'"].map(|name| boolean_variable(name).1);
     let first = Term::equation(&p, &new_p)?;
     let second = logic().implication(&given(&new_p)?, &Term::equation(&q, &new_q)?)?;
@@ -185,7 +246,12 @@ impl Generic {
         let alpha = Type::variable("α");
         let (x, at_x) = variable("x", alpha.clone());
         let predicate = variable("P", predicate_type(&alpha)?).1;
-        Ok(Generic { x, at_x, a: variable("a", alpha).1, predicate })
+        Ok(Generic {
+            x,
+            at_x,
+            a: variable("a", alpha).1,
+            predicate,
+        })
     }
 
     fn holds(&self, element: &Term) -> Result<Term> {
@@ -194,13 +260,21 @@ impl Generic {
 
     /// x = a, or a = x
     fn point(&self, flipped: bool) -> Result<Term> {
-        let (left, right) = if flipped { (&self.a, &self.at_x) } else { (&self.at_x, &self.a) };
+        let (left, right) = if flipped {
+            (&self.a, &self.at_x)
+        } else {
+            (&self.at_x, &self.a)
+        };
         Ok(Term::equation(left, right)?)
     }
 
     /// ⊢ a = a, or the theorem turned so that it reads a = x
     fn turned(&self, theorem: Theorem, flipped: bool) -> Result<Theorem> {
-        if flipped { Ok(theorem) } else { symmetric(&theorem) }
+        if flipped {
+            Ok(theorem)
+        } else {
+            symmetric(&theorem)
+        }
     }
 }
 
@@ -231,7 +305,11 @@ fn vacuous_exists(generic: &Generic) -> Result<Theorem> {
     let [p, ..] = letters();
     let exists = logic().exists(&generic.x, &p)?;
     let backward = introduce_exists(&exists, &generic.a, &Theorem::assume(&p)?)?;
-    let forward = quantifier::choose(&generic.x, &Theorem::assume(&exists)?, &Theorem::assume(&p)?)?;
+    let forward = quantifier::choose(
+        &generic.x,
+        &Theorem::assume(&exists)?,
+        &Theorem::assume(&p)?,
+    )?;
     Ok(Theorem::deduct_antisymmetric(&backward, &forward)?)
 }
 
@@ -247,17 +325,26 @@ fn premise_exists(generic: &Generic) -> Result<Theorem> {
     let every = specialize(&Theorem::assume(&forward.conclusion())?, &generic.at_x)?;
     let reached = modus_ponens(&every, &Theorem::assume(&holds)?)?;
     let backward = quantifier::choose(&generic.x, &Theorem::assume(&exists)?, &reached)?;
-    Ok(Theorem::deduct_antisymmetric(&discharge(&exists, &backward)?, &forward)?)
+    Ok(Theorem::deduct_antisymmetric(
+        &discharge(&exists, &backward)?,
+        &forward,
+    )?)
 }
 
 /// ⊢ (∀x. x = a → P x) = P a
 fn point_forall(generic: &Generic, flipped: bool) -> Result<Theorem> {
     let (point, at_a) = (generic.point(flipped)?, generic.holds(&generic.a)?);
-    let all = logic().forall(&generic.x, &logic().implication(&point, &generic.holds(&generic.at_x)?)?)?;
+    let all = logic().forall(
+        &generic.x,
+        &logic().implication(&point, &generic.holds(&generic.at_x)?)?,
+    )?;
     let instance = specialize(&Theorem::assume(&all)?, &generic.a)?;
-    let forward = modus_ponens(&instance, &Theorem::reflexive(&generic.a))?;
+    let forward = modus_ponens(&instance, &Theorem::reflexive(&generic.a)?)?;
     let equal = generic.turned(Theorem::assume(&point)?, flipped)?; // a = x
-    let moved = convert(Theorem::assume(&at_a)?, Some(&super::apply_to_both(&generic.predicate, &equal)?))?;
+    let moved = convert(
+        Theorem::assume(&at_a)?,
+        Some(&super::apply_to_both(&generic.predicate, &equal)?),
+    )?;
     let backward = generalize(&generic.x, &discharge(&point, &moved)?)?;
     Ok(Theorem::deduct_antisymmetric(&backward, &forward)?)
 }
@@ -267,7 +354,7 @@ fn point_exists(generic: &Generic, flipped: bool) -> Result<Theorem> {
     let (point, at_a) = (generic.point(flipped)?, generic.holds(&generic.a)?);
     let both = logic().conjunction(&point, &generic.holds(&generic.at_x)?)?;
     let exists = logic().exists(&generic.x, &both)?;
-    let witness = conjoin(&Theorem::reflexive(&generic.a), &Theorem::assume(&at_a)?)?;
+    let witness = conjoin(&Theorem::reflexive(&generic.a)?, &Theorem::assume(&at_a)?)?;
     let backward = introduce_exists(&exists, &generic.a, &witness)?;
     let known = Theorem::assume(&both)?;
     let equal = generic.turned(conjunct_left(&known)?, flipped)?; // a = x
@@ -280,5 +367,9 @@ fn point_exists(generic: &Generic, flipped: bool) -> Result<Theorem> {
 /// ⊢ (∃x. x = a) = true
 fn point_alone(generic: &Generic, flipped: bool) -> Result<Theorem> {
     let exists = logic().exists(&generic.x, &generic.point(flipped)?)?;
-    equal_true(&introduce_exists(&exists, &generic.a, &Theorem::reflexive(&generic.a))?)
+    equal_true(&introduce_exists(
+        &exists,
+        &generic.a,
+        &Theorem::reflexive(&generic.a)?,
+    )?)
 }

@@ -1,6 +1,8 @@
 //! What the logic offers to files by name: types, constants and theorems.
 
-use super::{Defined, Result, conditional, excluded_middle, generalize, generalize_all, logic, pairs};
+use super::{
+    Defined, Result, conditional, excluded_middle, generalize, generalize_all, logic, pairs,
+};
 use rationale_kernel::{Constant, Term, Theorem, Type, TypeOperator, Variable};
 use std::sync::LazyLock;
 
@@ -23,7 +25,11 @@ pub fn catalogue() -> &'static Catalogue {
 
 impl Catalogue {
     fn collect() -> Result<Self> {
-        Ok(Catalogue { types: types(), constants: constants(), theorems: theorems()? })
+        Ok(Catalogue {
+            types: types(),
+            constants: constants(),
+            theorems: theorems()?,
+        })
     }
 }
 
@@ -51,7 +57,10 @@ fn definitions() -> [(&'static str, &'static str, &'static Defined); 8] {
 }
 
 fn constants() -> Vec<(&'static str, Constant)> {
-    let mut constants: Vec<_> = definitions().iter().map(|(name, _, d)| (*name, d.constant.clone())).collect();
+    let mut constants: Vec<_> = definitions()
+        .iter()
+        .map(|(name, _, d)| (*name, d.constant.clone()))
+        .collect();
     constants.extend([
         ("=", Constant::equality()),
         ("some", logic().some.clone()),
@@ -66,12 +75,18 @@ fn constants() -> Vec<(&'static str, Constant)> {
 fn theorems() -> Result<Vec<(&'static str, Theorem)>> {
     let (logic, conditional, pairs) = (logic(), conditional(), pairs());
     let p = Variable::new("p", Type::boolean());
-    let mut theorems: Vec<_> = definitions().iter().map(|(_, name, d)| (*name, d.definition.clone())).collect();
+    let mut theorems: Vec<_> = definitions()
+        .iter()
+        .map(|(_, name, d)| (*name, d.definition.clone()))
+        .collect();
     theorems.extend([
         ("extensionality", logic.extensionality.clone()),
         ("choice", logic.choice.clone()),
         ("infinity", logic.infinity.clone()),
-        ("excluded_middle", generalize(&p, &excluded_middle(&Term::variable(&p))?)?),
+        (
+            "excluded_middle",
+            generalize(&p, &excluded_middle(&Term::variable(&p))?)?,
+        ),
         ("if_def", conditional.definition.clone()),
         ("if_true", close(&conditional.of_true)?),
         ("if_false", close(&conditional.of_false)?),

@@ -1,11 +1,13 @@
 //! `if p then a else b`, defined by choice, and the theorems that its users need.
 
 use super::{
-    Result, conjoin, conjunct_left, conjunct_right, contradiction, convert, discharge, equal_false, equal_true,
+    Result, apply_both_to, apply_to_both, by_cases, conjoin, conjunct_left, conjunct_right,
+    contradiction, convert,
     definitions::{boolean_variable, variable},
-    apply_both_to, apply_to_both, by_cases, discharge_all, from_equal_true,
+    discharge, discharge_all, equal_false, equal_true,
     equality::unfold_application,
-    introduce_exists, lambda, logic, modus_ponens, quantifier, symmetric, truth, undischarge,
+    from_equal_true, introduce_exists, lambda, logic, modus_ponens, quantifier, symmetric, truth,
+    undischarge,
 };
 use rationale_kernel::{Constant, Term, Theorem, Type, Variable, define_constant};
 use std::sync::LazyLock;
@@ -41,22 +43,36 @@ fn generic(name: &str) -> (Variable, Term) {
 fn definiens(p: &Term, x: &Term, y: &Term) -> Result<Term> {
     let (z, chosen) = generic("z");
     let branch = |value: &Term, result: &Term| -> Result<Term> {
-        logic().implication(&Term::equation(p, value)?, &Term::equation(&chosen, result)?)
+        logic().implication(
+            &Term::equation(p, value)?,
+            &Term::equation(&chosen, result)?,
+        )
     };
-    let both = logic().conjunction(&branch(logic().truth_term(), x)?, &branch(logic().falsity_term(), y)?)?;
+    let both = logic().conjunction(
+        &branch(logic().truth_term(), x)?,
+        &branch(logic().falsity_term(), y)?,
+    )?;
     logic().some(&z, &both)
 }
 
 impl Conditional {
     fn build() -> Result<Self> {
-        let ((p, condition), (x, then), (y, otherwise)) = (boolean_variable("p"), generic("x"), generic("y"));
+        let ((p, condition), (x, then), (y, otherwise)) =
+            (boolean_variable("p"), generic("x"), generic("y"));
         let body = lambda(&[p, x, y], &definiens(&condition, &then, &otherwise)?)?;
         let (constant, definition) = define_constant("if", &body)?;
         let of_true = derive_branch(&definition, true)?;
         let of_false = derive_branch(&definition, false)?;
         let same = derive_same(&constant, &of_true, &of_false)?;
         let congruence = derive_congruence(&constant, &of_true, &of_false)?;
-        Ok(Conditional { constant, definition, of_true, of_false, same, congruence })
+        Ok(Conditional {
+            constant,
+            definition,
+            of_true,
+            of_false,
+            same,
+            congruence,
+        })
     }
 }
 
@@ -69,18 +85,39 @@ fn derive_branch(definition: &Theorem, value: bool) -> Result<Theorem> {
     };
     let result = if value { &x } else { &y };
     let unfolded = unfold_application(definition, &[condition, &x, &y])?;
-    let here = discharge(&Term::equation(condition, condition)?, &Theorem::reflexive(result))?;
-    let clash = if value { convert(truth().clone(), Some(&Theorem::assume(&Term::equation(condition, other)?)?))? }
-        else { from_equal_true(&Theorem::assume(&Term::equation(condition, other)?)?)? };
+    let here = discharge(
+        &Term::equation(condition, condition)?,
+        &Theorem::reflexive(result)?,
+    )?;
+    let clash = if value {
+        convert(
+            truth().clone(),
+            Some(&Theorem::assume(&Term::equation(condition, other)?)?),
+        )?
+    } else {
+        from_equal_true(&Theorem::assume(&Term::equation(condition, other)?)?)?
+    };
     let unmet = if value { &y } else { &x };
     let there = discharge(
         &Term::equation(condition, other)?,
         &contradiction(&Term::equation(result, unmet)?, &clash)?,
     )?;
-    let witness = if value { conjoin(&here, &there)? } else { conjoin(&there, &here)? };
-    let chosen = quantifier::select(&introduce_exists(&existence(condition, &x, &y)?, result, &witness)?)?;
-    let branch = if value { conjunct_left(&chosen)? } else { conjunct_right(&chosen)? };
-    let equal = modus_ponens(&branch, &Theorem::reflexive(condition))?;
+    let witness = if value {
+        conjoin(&here, &there)?
+    } else {
+        conjoin(&there, &here)?
+    };
+    let chosen = quantifier::select(&introduce_exists(
+        &existence(condition, &x, &y)?,
+        result,
+        &witness,
+    )?)?;
+    let branch = if value {
+        conjunct_left(&chosen)?
+    } else {
+        conjunct_right(&chosen)?
+    };
+    let equal = modus_ponens(&branch, &Theorem::reflexive(condition)?)?;
     Ok(Theorem::transitive(&unfolded, &equal)?)
 }
 
@@ -92,10 +129,23 @@ fn existence(condition: &Term, x: &Term, y: &Term) -> Result<Term> {
 }
 
 /// {p} or {¬ p} ⊢ (if p then x else y) = x or y
-fn under_assumption(constant: &Constant, line: &Theorem, p: &Term, value: bool, branches: [&Term; 2]) -> Result<Theorem> {
-    let known = if value { equal_true(&Theorem::assume(p)?)? } else { equal_false(&Theorem::assume(&logic().negation(p)?)?)? };
+fn under_assumption(
+    constant: &Constant,
+    line: &Theorem,
+    p: &Term,
+    value: bool,
+    branches: [&Term; 2],
+) -> Result<Theorem> {
+    let known = if value {
+        equal_true(&Theorem::assume(p)?)?
+    } else {
+        equal_false(&Theorem::assume(&logic().negation(p)?)?)?
+    };
     let head = Term::constant(constant, constant.generic_type())?;
-    let replaced = apply_both_to(&apply_both_to(&apply_to_both(&head, &known)?, branches[0])?, branches[1])?;
+    let replaced = apply_both_to(
+        &apply_both_to(&apply_to_both(&head, &known)?, branches[0])?,
+        branches[1],
+    )?;
     let line = super::propositional::instantiate(line, &[("x", branches[0]), ("y", branches[1])])?;
     Ok(Theorem::transitive(&replaced, &line)?)
 }
@@ -107,7 +157,11 @@ fn derive_same(constant: &Constant, of_true: &Theorem, of_false: &Theorem) -> Re
     by_cases(&p, &yes, &no)
 }
 
-fn derive_congruence(constant: &Constant, of_true: &Theorem, of_false: &Theorem) -> Result<Theorem> {
+fn derive_congruence(
+    constant: &Constant,
+    of_true: &Theorem,
+    of_false: &Theorem,
+) -> Result<Theorem> {
     let ((_, p), (_, q)) = (boolean_variable("p"), boolean_variable("q"));
     let [(_, x), (_, y), (_, u), (_, v)] = ["x", "y", "u", "v"].map(generic);
     let same_condition = Term::equation(&p, &q)?;
@@ -120,9 +174,16 @@ fn derive_congruence(constant: &Constant, of_true: &Theorem, of_false: &Theorem)
         let old = under_assumption(constant, line, &q, value, [&x, &y])?;
         let new = under_assumption(constant, line, &q, value, [&u, &v])?;
         let middle = undischarge(&Theorem::assume(premise)?)?;
-        Ok(Theorem::transitive(&Theorem::transitive(&old, &middle)?, &symmetric(&new)?)?)
+        Ok(Theorem::transitive(
+            &Theorem::transitive(&old, &middle)?,
+            &symmetric(&new)?,
+        )?)
     };
-    let changed = by_cases(&q, &side(of_true, true, &then)?, &side(of_false, false, &otherwise)?)?;
+    let changed = by_cases(
+        &q,
+        &side(of_true, true, &then)?,
+        &side(of_false, false, &otherwise)?,
+    )?;
     let whole = Theorem::transitive(&moved, &changed)?;
     discharge_all(&[same_condition, then, otherwise], &whole)
 }

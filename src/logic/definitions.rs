@@ -16,12 +16,18 @@ pub struct Defined {
 impl Defined {
     pub(super) fn new(name: &str, definiens: &Term) -> Result<Self> {
         let (constant, definition) = define_constant(name, definiens)?;
-        Ok(Defined { constant, definition })
+        Ok(Defined {
+            constant,
+            definition,
+        })
     }
 
     /// The constant at its own type.
     pub fn term(&self) -> Result<Term> {
-        Ok(Term::constant(&self.constant, self.constant.generic_type())?)
+        Ok(Term::constant(
+            &self.constant,
+            self.constant.generic_type(),
+        )?)
     }
 }
 
@@ -59,7 +65,8 @@ pub struct Logic {
 
 /// The logic, made once.
 pub fn logic() -> &'static Logic {
-    static LOGIC: LazyLock<Logic> = LazyLock::new(|| Logic::build().expect("the definitions of the logic are fixed"));
+    static LOGIC: LazyLock<Logic> =
+        LazyLock::new(|| Logic::build().expect("the definitions of the logic are fixed"));
     &LOGIC
 }
 
@@ -106,7 +113,8 @@ impl Logic {
             not,
             some,
         };
-        logic.extensionality = Theorem::axiom("extensionality", &[], &logic.extensionality_statement()?)?;
+        logic.extensionality =
+            Theorem::axiom("extensionality", &[], &logic.extensionality_statement()?)?;
         logic.choice = Theorem::axiom("choice", &[], &logic.choice_statement()?)?;
         logic.infinity = Theorem::axiom("infinity", &[], &logic.infinity_statement()?)?;
         Ok(logic)
@@ -124,8 +132,14 @@ impl Logic {
         let a = Type::variable("α");
         let (p, predicate) = variable("p", predicate_type(&a)?);
         let (x, value) = variable("x", a);
-        let chosen = Term::apply(&Term::constant(&self.some, self.some.generic_type())?, &predicate)?;
-        let (premise, conclusion) = (Term::apply(&predicate, &value)?, Term::apply(&predicate, &chosen)?);
+        let chosen = Term::apply(
+            &Term::constant(&self.some, self.some.generic_type())?,
+            &predicate,
+        )?;
+        let (premise, conclusion) = (
+            Term::apply(&predicate, &value)?,
+            Term::apply(&predicate, &chosen)?,
+        );
         self.forall_all(&[p, x], &self.implication(&premise, &conclusion)?)
     }
 
@@ -134,11 +148,20 @@ impl Logic {
         let (f, function) = variable("f", Type::function(&individual, &individual)?);
         let (x, first) = variable("x", individual.clone());
         let (y, second) = variable("y", individual);
-        let (f_x, f_y) = (Term::apply(&function, &first)?, Term::apply(&function, &second)?);
-        let injective = self.implication(&Term::equation(&f_x, &f_y)?, &Term::equation(&first, &second)?)?;
+        let (f_x, f_y) = (
+            Term::apply(&function, &first)?,
+            Term::apply(&function, &second)?,
+        );
+        let injective = self.implication(
+            &Term::equation(&f_x, &f_y)?,
+            &Term::equation(&first, &second)?,
+        )?;
         let injective = self.forall_all(&[x.clone(), y.clone()], &injective)?;
         let surjective = self.forall(&y, &self.exists(&x, &Term::equation(&second, &f_x)?)?)?;
-        self.exists(&f, &self.conjunction(&injective, &self.negation(&surjective)?)?)
+        self.exists(
+            &f,
+            &self.conjunction(&injective, &self.negation(&surjective)?)?,
+        )
     }
 }
 
@@ -152,8 +175,16 @@ fn define_and(truth: &Term) -> Result<Defined> {
     let ((p, left), (q, right)) = (boolean_variable("p"), boolean_variable("q"));
     let boolean = Type::boolean();
     let (f, function) = variable("f", Type::function(&boolean, &predicate_type(&boolean)?)?);
-    let at = |x: &Term, y: &Term| -> Result<Term> { Ok(Term::abstraction(&f, &apply_all(&function, [x, y])?)?) };
-    Defined::new("and", &lambda(&[p, q], &Term::equation(&at(&left, &right)?, &at(truth, truth)?)?)?)
+    let at = |x: &Term, y: &Term| -> Result<Term> {
+        Ok(Term::abstraction(&f, &apply_all(&function, [x, y])?)?)
+    };
+    Defined::new(
+        "and",
+        &lambda(
+            &[p, q],
+            &Term::equation(&at(&left, &right)?, &at(truth, truth)?)?,
+        )?,
+    )
 }
 
 fn define_implies(and: &Defined) -> Result<Defined> {
@@ -166,7 +197,10 @@ fn define_forall(truth: &Term) -> Result<Defined> {
     let a = Type::variable("α");
     let (p, predicate) = variable("P", predicate_type(&a)?);
     let always = Term::abstraction(&Variable::new("x", a), truth)?;
-    Defined::new("forall", &Term::abstraction(&p, &Term::equation(&predicate, &always)?)?)
+    Defined::new(
+        "forall",
+        &Term::abstraction(&p, &Term::equation(&predicate, &always)?)?,
+    )
 }
 
 /// `∀v. body` before there is a [`Logic`] to ask.
@@ -177,7 +211,11 @@ fn forall_term(forall: &Defined, v: &Variable, body: &Term) -> Result<Term> {
 }
 
 fn define_or(implies: &Defined, forall: &Defined) -> Result<Defined> {
-    let ((p, left), (q, right), (r, goal)) = (boolean_variable("p"), boolean_variable("q"), boolean_variable("r"));
+    let ((p, left), (q, right), (r, goal)) = (
+        boolean_variable("p"),
+        boolean_variable("q"),
+        boolean_variable("r"),
+    );
     let implies = implies.term()?;
     let first = apply_all(&implies, [&left, &goal])?;
     let second = apply_all(&implies, [&right, &goal])?;
@@ -192,7 +230,10 @@ fn define_exists(implies: &Defined, forall: &Defined) -> Result<Defined> {
     let implies = implies.term()?;
     let step = apply_all(&implies, [&Term::apply(&predicate, &witness)?, &goal])?;
     let body = apply_all(&implies, [&forall_term(forall, &x, &step)?, &goal])?;
-    Defined::new("exists", &Term::abstraction(&p, &forall_term(forall, &q, &body)?)?)
+    Defined::new(
+        "exists",
+        &Term::abstraction(&p, &forall_term(forall, &q, &body)?)?,
+    )
 }
 
 fn define_falsity(forall: &Defined) -> Result<Defined> {

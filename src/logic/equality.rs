@@ -6,11 +6,15 @@ use rationale_kernel::{Constant, Term, Theorem, Type};
 /// `A ⊢ s = t` gives `A ⊢ t = s`.
 pub fn symmetric(theorem: &Theorem) -> Result<Theorem> {
     let Some((left, _)) = theorem.as_equation() else {
-        return Err(RuleError::shape("symmetry", "an equation", &theorem.conclusion()));
+        return Err(RuleError::shape(
+            "symmetry",
+            "an equation",
+            &theorem.conclusion(),
+        ));
     };
     let ty = Type::function(left.ty(), &Type::function(left.ty(), &Type::boolean())?)?;
     let equality = Term::constant(&Constant::equality(), &ty)?;
-    let same = Theorem::reflexive(left);
+    let same = Theorem::reflexive(left)?;
     let sides = binary_congruence(&equality, theorem, &same)?; // (s = s) = (t = s)
     Ok(Theorem::equal_modus_ponens(&sides, &same)?)
 }
@@ -25,17 +29,26 @@ pub fn transitive(first: Option<Theorem>, second: Option<Theorem>) -> Result<Opt
 
 /// `A ⊢ x = y` gives `A ⊢ f x = f y`.
 pub fn apply_to_both(function: &Term, equation: &Theorem) -> Result<Theorem> {
-    Ok(Theorem::congruence(&Theorem::reflexive(function), equation)?)
+    Ok(Theorem::congruence(
+        &Theorem::reflexive(function)?,
+        equation,
+    )?)
 }
 
 /// `A ⊢ f = g` gives `A ⊢ f x = g x`.
 pub fn apply_both_to(equation: &Theorem, argument: &Term) -> Result<Theorem> {
-    Ok(Theorem::congruence(equation, &Theorem::reflexive(argument))?)
+    Ok(Theorem::congruence(
+        equation,
+        &Theorem::reflexive(argument)?,
+    )?)
 }
 
 /// `A ⊢ a = c` and `B ⊢ b = d` give `A ∪ B ⊢ f a b = f c d`.
 pub fn binary_congruence(function: &Term, first: &Theorem, second: &Theorem) -> Result<Theorem> {
-    Ok(Theorem::congruence(&apply_to_both(function, first)?, second)?)
+    Ok(Theorem::congruence(
+        &apply_to_both(function, first)?,
+        second,
+    )?)
 }
 
 /// `A ⊢ p` and `B ⊢ p = q` give `A ∪ B ⊢ q`; without an equation, the theorem itself.
@@ -48,12 +61,16 @@ pub fn convert(theorem: Theorem, equation: Option<&Theorem>) -> Result<Theorem> 
 
 /// `A ⊢ f = λx₁ … xₙ. t` gives `A ⊢ f a₁ … aₙ = t[a₁/x₁, …]`. Further arguments stay applied.
 pub fn unfold_application(definition: &Theorem, arguments: &[&Term]) -> Result<Theorem> {
-    arguments.iter().try_fold(definition.clone(), |equation, argument| {
-        let applied = apply_both_to(&equation, argument)?;
-        let value = applied.as_equation().and_then(|(_, right)| beta_equation(right));
-        Ok(match value {
-            Some(value) => Theorem::transitive(&applied, &value)?,
-            None => applied,
+    arguments
+        .iter()
+        .try_fold(definition.clone(), |equation, argument| {
+            let applied = apply_both_to(&equation, argument)?;
+            let value = applied
+                .as_equation()
+                .and_then(|(_, right)| beta_equation(right));
+            Ok(match value {
+                Some(value) => Theorem::transitive(&applied, &value)?,
+                None => applied,
+            })
         })
-    })
 }

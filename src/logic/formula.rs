@@ -5,13 +5,21 @@ use super::{Logic, Result};
 use rationale_kernel::{Constant, Name, Term, Type, Variable};
 
 /// `f x₁ … xₙ`
-pub fn apply_all<'a>(function: &Term, arguments: impl IntoIterator<Item = &'a Term>) -> Result<Term> {
-    arguments.into_iter().try_fold(function.clone(), |f, x| Ok(Term::apply(&f, x)?))
+pub fn apply_all<'a>(
+    function: &Term,
+    arguments: impl IntoIterator<Item = &'a Term>,
+) -> Result<Term> {
+    arguments
+        .into_iter()
+        .try_fold(function.clone(), |f, x| Ok(Term::apply(&f, x)?))
 }
 
 /// `λv₁ … vₙ. body`
 pub fn lambda(variables: &[Variable], body: &Term) -> Result<Term> {
-    variables.iter().rev().try_fold(body.clone(), |body, v| Ok(Term::abstraction(v, &body)?))
+    variables
+        .iter()
+        .rev()
+        .try_fold(body.clone(), |body, v| Ok(Term::abstraction(v, &body)?))
 }
 
 /// The head of a nested application, and its arguments in order.
@@ -81,13 +89,20 @@ impl Logic {
 
     /// `p₁ ∧ … ∧ pₙ`, nested to the right; `true` if there is none.
     pub fn conjunction_all(&self, parts: &[Term]) -> Result<Term> {
-        let Some((last, rest)) = parts.split_last() else { return Ok(self.truth_term.clone()) };
-        rest.iter().rev().try_fold(last.clone(), |q, p| self.conjunction(p, &q))
+        let Some((last, rest)) = parts.split_last() else {
+            return Ok(self.truth_term.clone());
+        };
+        rest.iter()
+            .rev()
+            .try_fold(last.clone(), |q, p| self.conjunction(p, &q))
     }
 
     /// `p₁ → … → pₙ → q`
     pub fn implication_all(&self, premises: &[Term], conclusion: &Term) -> Result<Term> {
-        premises.iter().rev().try_fold(conclusion.clone(), |q, p| self.implication(p, &q))
+        premises
+            .iter()
+            .rev()
+            .try_fold(conclusion.clone(), |q, p| self.implication(p, &q))
     }
 
     /// `∀v. p`
@@ -97,7 +112,10 @@ impl Logic {
 
     /// `∀v₁ … vₙ. p`
     pub fn forall_all(&self, variables: &[Variable], p: &Term) -> Result<Term> {
-        variables.iter().rev().try_fold(p.clone(), |p, v| self.forall(v, &p))
+        variables
+            .iter()
+            .rev()
+            .try_fold(p.clone(), |p, v| self.forall(v, &p))
     }
 
     /// `∃v. p`
@@ -114,7 +132,10 @@ impl Logic {
 
     /// A quantifier applied to a predicate.
     pub(crate) fn quantified(&self, quantifier: &Constant, predicate: &Term) -> Result<Term> {
-        let head = Term::constant(quantifier, &Type::function(predicate.ty(), &Type::boolean())?)?;
+        let head = Term::constant(
+            quantifier,
+            &Type::function(predicate.ty(), &Type::boolean())?,
+        )?;
         Ok(Term::apply(&head, predicate)?)
     }
 
@@ -150,7 +171,8 @@ impl Logic {
 
     /// The sides of `p ↔ q`: an equation of formulas.
     pub fn as_equivalence<'a>(&self, term: &'a Term) -> Option<(&'a Term, &'a Term)> {
-        term.as_equation().filter(|(left, _)| left.ty().is_boolean())
+        term.as_equation()
+            .filter(|(left, _)| left.ty().is_boolean())
     }
 
     /// The predicate under `∀`, nearly always an abstraction.
@@ -183,7 +205,8 @@ impl Logic {
             return Ok((v.clone(), abstraction.open(&Term::variable(&v))?));
         }
         let domain = predicate.ty().as_function().map(|(domain, _)| domain);
-        let domain = domain.ok_or_else(|| super::RuleError::shape("open", "a predicate", predicate))?;
+        let domain =
+            domain.ok_or_else(|| super::RuleError::shape("open", "a predicate", predicate))?;
         let v = fresh_variable(&"x".into(), domain, &avoid);
         Ok((v.clone(), Term::apply(predicate, &Term::variable(&v))?))
     }

@@ -25,23 +25,26 @@ pub use beta::{beta_equation, beta_normal, beta_reduce, eta_equation, normal_ter
 pub use boolean::{Rewrites, logical_rewrites};
 pub use catalogue::{Catalogue, catalogue};
 pub use classical::{
-    boolean_cases, by_cases, by_contradiction, classical_contradiction, contrapositive, double_negation_elimination,
-    excluded_middle, negated_exists, negated_forall, skolemize,
+    boolean_cases, by_cases, by_contradiction, classical_contradiction, contrapositive,
+    double_negation_elimination, excluded_middle, negated_exists, negated_forall, skolemize,
 };
 pub use conditional::{Conditional, conditional};
 pub use definitions::{Defined, Logic, logic};
 pub use equality::{
-    apply_both_to, apply_to_both, binary_congruence, convert, symmetric, transitive, unfold_application,
+    apply_both_to, apply_to_both, binary_congruence, convert, symmetric, transitive,
+    unfold_application,
 };
 pub use formula::{apply_all, fresh_variable, lambda, spine};
 pub use pair::{Pairs, pairs};
 pub use propositional::{
-    conjoin, conjoin_all, conjunct_left, conjunct_right, conjuncts, contradiction, cut, discharge, discharge_all,
-    disjoin_left, disjoin_right, disjunction_cases, equal_false, equal_true, equivalence, from_equal_false,
-    from_equal_true, modus_ponens, negation_elimination, negation_introduction, truth, undischarge, undischarge_all,
+    conjoin, conjoin_all, conjunct_left, conjunct_right, conjuncts, contradiction, cut, discharge,
+    discharge_all, disjoin_left, disjoin_right, disjunction_cases, equal_false, equal_true,
+    equivalence, from_equal_false, from_equal_true, modus_ponens, negation_elimination,
+    negation_introduction, truth, undischarge, undischarge_all,
 };
 pub use quantifier::{
-    choose, extensional, generalize, generalize_all, introduce_exists, select, specialize, specialize_all, specialize_fresh,
+    choose, extensional, generalize, generalize_all, introduce_exists, select, specialize,
+    specialize_all, specialize_fresh,
 };
 pub use tautology::tautology;
 
@@ -67,7 +70,11 @@ pub enum RuleError {
 
 impl RuleError {
     fn shape(rule: &'static str, expected: &'static str, found: &Term) -> Self {
-        RuleError::Shape { rule, expected, found: found.clone() }
+        RuleError::Shape {
+            rule,
+            expected,
+            found: found.clone(),
+        }
     }
 }
 

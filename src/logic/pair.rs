@@ -1,12 +1,14 @@
 //! Pairs: the type `prod` carved out of relations that hold at one place, with `pair`, `fst` and `snd`.
 
 use super::{
-    Result, RuleError, apply_all, apply_both_to, apply_to_both, beta_reduce, conjoin, conjuncts, convert,
-    definitions::variable,
-    equality::unfold_application,
-    generalize_all, introduce_exists, lambda, logic, quantifier, spine, specialize, symmetric,
+    Result, RuleError, apply_all, apply_both_to, apply_to_both, beta_reduce, conjoin, conjuncts,
+    convert, definitions::variable, equality::unfold_application, generalize_all, introduce_exists,
+    lambda, logic, quantifier, specialize, spine, symmetric,
 };
-use rationale_kernel::{Constant, Name, Term, Theorem, Type, TypeDefinition, TypeOperator, Variable, define_constant, define_type};
+use rationale_kernel::{
+    Constant, Name, Term, Theorem, Type, TypeDefinition, TypeOperator, Variable, define_constant,
+    define_type,
+};
 use std::sync::LazyLock;
 
 /// The type of pairs, its constants and its theorems.
@@ -31,20 +33,26 @@ pub struct Pairs {
 
 /// The pairs, made once.
 pub fn pairs() -> &'static Pairs {
-    static PAIRS: LazyLock<Pairs> = LazyLock::new(|| build().expect("the type of pairs is a fixed definition"));
+    static PAIRS: LazyLock<Pairs> =
+        LazyLock::new(|| build().expect("the type of pairs is a fixed definition"));
     &PAIRS
 }
 
 impl Pairs {
     /// The type of pairs of two types.
     pub fn ty(&self, first: &Type, second: &Type) -> Result<Type> {
-        Ok(Type::apply(&self.operator, vec![first.clone(), second.clone()])?)
+        Ok(Type::apply(
+            &self.operator,
+            vec![first.clone(), second.clone()],
+        )?)
     }
 
     /// The parts of a type of pairs.
     pub fn as_pair_type<'a>(&self, ty: &'a Type) -> Option<(&'a Type, &'a Type)> {
         match ty.view() {
-            rationale_kernel::TypeView::Apply(operator, [a, b]) if *operator == self.operator => Some((a, b)),
+            rationale_kernel::TypeView::Apply(operator, [a, b]) if *operator == self.operator => {
+                Some((a, b))
+            }
             _ => None,
         }
     }
@@ -68,11 +76,15 @@ impl Pairs {
     }
 
     fn parts<'a>(&self, p: &'a Term) -> Result<(&'a Type, &'a Type)> {
-        self.as_pair_type(p.ty()).ok_or_else(|| RuleError::shape("a projection", "a pair", p))
+        self.as_pair_type(p.ty())
+            .ok_or_else(|| RuleError::shape("a projection", "a pair", p))
     }
 
     fn projection(&self, constant: &Constant, p: &Term, part: &Type) -> Result<Term> {
-        Ok(Term::apply(&Term::constant(constant, &Type::function(p.ty(), part)?)?, p)?)
+        Ok(Term::apply(
+            &Term::constant(constant, &Type::function(p.ty(), part)?)?,
+            p,
+        )?)
     }
 
     /// The a and b of `pair a b`.
@@ -120,7 +132,10 @@ fn is_relation() -> Result<Term> {
     let body = relation(&Term::variable(&a), &Term::variable(&b))?;
     let (r, candidate) = variable("r", body.ty().clone());
     let equal = Term::equation(&candidate, &body)?;
-    Ok(Term::abstraction(&r, &logic().exists(&a, &logic().exists(&b, &equal)?)?)?)
+    Ok(Term::abstraction(
+        &r,
+        &logic().exists(&a, &logic().exists(&b, &equal)?)?,
+    )?)
 }
 
 /// ⊢ (λr. ∃a b. r = relation a b) (relation a b)
@@ -128,10 +143,20 @@ fn relation_is_one(a: &Term, b: &Term) -> Result<Theorem> {
     let applied = Term::apply(&is_relation()?, &relation(a, b)?)?;
     let reduced = Theorem::beta(&applied)?;
     let shape = || RuleError::shape("pairs", "∃", &applied);
-    let outer = reduced.as_equation().map(|(_, r)| r.clone()).ok_or_else(shape)?;
-    let inner = logic().as_exists(&outer).and_then(Term::as_abstraction).ok_or_else(shape)?.open(a)?;
-    let found = introduce_exists(&inner, b, &Theorem::reflexive(&relation(a, b)?))?;
-    convert(introduce_exists(&outer, a, &found)?, Some(&symmetric(&reduced)?))
+    let outer = reduced
+        .as_equation()
+        .map(|(_, r)| r.clone())
+        .ok_or_else(shape)?;
+    let inner = logic()
+        .as_exists(&outer)
+        .and_then(Term::as_abstraction)
+        .ok_or_else(shape)?
+        .open(a)?;
+    let found = introduce_exists(&inner, b, &Theorem::reflexive(&relation(a, b)?)?)?;
+    convert(
+        introduce_exists(&outer, a, &found)?,
+        Some(&symmetric(&reduced)?),
+    )
 }
 
 fn build() -> Result<Pairs> {
@@ -142,9 +167,16 @@ fn build() -> Result<Pairs> {
     let definition = define_type("prod", "abs_prod", "rep_prod", &parameters, &inhabited)?;
     let abstraction = &definition.abstraction;
     let make = Term::constant(abstraction, abstraction.generic_type())?;
-    let body = lambda(&[a.clone(), b.clone()], &Term::apply(&make, &relation(&left, &right)?)?)?;
+    let body = lambda(
+        &[a.clone(), b.clone()],
+        &Term::apply(&make, &relation(&left, &right)?)?,
+    )?;
     let (pair, pair_definition) = define_constant("pair", &body)?;
-    let base = Base { definition, pair: pair.clone(), pair_definition };
+    let base = Base {
+        definition,
+        pair: pair.clone(),
+        pair_definition,
+    };
     let pair_eq = base.derive_pair_eq()?;
     let surjective = base.derive_exists_pair()?;
     let (first, first_definition) = define_constant("fst", &base.projection(false)?)?;
@@ -153,7 +185,16 @@ fn build() -> Result<Pairs> {
     let second_of_pair = base.derive_projection(&second_definition, &pair_eq, true)?;
     let pair_surjective = base.derive_surjective(&surjective, &first_of_pair, &second_of_pair)?;
     let operator = base.definition.operator.clone();
-    Ok(Pairs { operator, pair, first, second, pair_eq, first_of_pair, second_of_pair, pair_surjective })
+    Ok(Pairs {
+        operator,
+        pair,
+        first,
+        second,
+        pair_eq,
+        first_of_pair,
+        second_of_pair,
+        pair_surjective,
+    })
 }
 
 /// What the derivations start from.
@@ -165,11 +206,17 @@ struct Base {
 
 impl Base {
     fn ty(&self) -> Result<Type> {
-        Ok(Type::apply(&self.definition.operator, vec![Type::variable("α"), Type::variable("β")])?)
+        Ok(Type::apply(
+            &self.definition.operator,
+            vec![Type::variable("α"), Type::variable("β")],
+        )?)
     }
 
     fn pair(&self, a: &Term, b: &Term) -> Result<Term> {
-        apply_all(&Term::constant(&self.pair, self.pair.generic_type())?, [a, b])
+        apply_all(
+            &Term::constant(&self.pair, self.pair.generic_type())?,
+            [a, b],
+        )
     }
 
     /// ⊢ rep (pair a b) = relation a b
@@ -180,7 +227,10 @@ impl Base {
         let rep_abs = &self.definition.rep_abs; // P r = (rep (abs r) = r)
         let shape = || RuleError::shape("pairs", "P r", &rep_abs.conclusion());
         let (member, _) = rep_abs.as_equation().ok_or_else(shape)?;
-        let r = member.as_apply().and_then(|(_, r)| r.as_variable()).ok_or_else(shape)?;
+        let r = member
+            .as_apply()
+            .and_then(|(_, r)| r.as_variable())
+            .ok_or_else(shape)?;
         let relation = relation(a, b)?;
         let instance = super::propositional::instantiate(rep_abs, &[(r.name(), &relation)])?;
         let round = convert(relation_is_one(a, b)?, Some(&instance))?;
@@ -197,11 +247,17 @@ impl Base {
         let relations = Theorem::transitive(&symmetric(&self.represented(&ta, &tb)?)?, &relations)?;
         let relations = Theorem::transitive(&relations, &self.represented(&tc, &td)?)?;
         let at_own = beta_reduce(apply_both_to(&apply_both_to(&relations, &ta)?, &tb)?)?;
-        let forward = convert(conjoin(&Theorem::reflexive(&ta), &Theorem::reflexive(&tb))?, Some(&at_own))?;
+        let forward = convert(
+            conjoin(&Theorem::reflexive(&ta)?, &Theorem::reflexive(&tb)?)?,
+            Some(&at_own),
+        )?;
         let parts = conjuncts(&Theorem::assume(&forward.conclusion())?)?;
         let head = Term::constant(&self.pair, self.pair.generic_type())?;
         let backward = Theorem::congruence(&apply_to_both(&head, &parts[0])?, &parts[1])?;
-        generalize_all(&[a, b, c, d], &Theorem::deduct_antisymmetric(&backward, &forward)?)
+        generalize_all(
+            &[a, b, c, d],
+            &Theorem::deduct_antisymmetric(&backward, &forward)?,
+        )
     }
 
     /// ⊢ ∃a b. p = pair a b, with p free
@@ -209,8 +265,14 @@ impl Base {
         let Letters { a, b, .. } = letters();
         let (ta, tb) = (Term::variable(&a), Term::variable(&b));
         let (_, p) = variable("p", self.ty()?);
-        let (representation, abstraction) = (&self.definition.representation, &self.definition.abstraction);
-        let rep_p = Term::apply(&Term::constant(representation, representation.generic_type())?, &p)?;
+        let (representation, abstraction) = (
+            &self.definition.representation,
+            &self.definition.abstraction,
+        );
+        let rep_p = Term::apply(
+            &Term::constant(representation, representation.generic_type())?,
+            &p,
+        )?;
         let abs = Term::constant(abstraction, abstraction.generic_type())?;
         let back = self.abs_rep(&p)?; // abs (rep p) = p
         let equal = Theorem::assume(&Term::equation(&rep_p, &relation(&ta, &tb)?)?)?;
@@ -232,7 +294,11 @@ impl Base {
     fn abs_rep(&self, p: &Term) -> Result<Theorem> {
         let theorem = &self.definition.abs_rep;
         let shape = || RuleError::shape("pairs", "abs (rep a) = a", &theorem.conclusion());
-        let name = theorem.as_equation().and_then(|(_, a)| a.as_variable()).ok_or_else(shape)?.name();
+        let name = theorem
+            .as_equation()
+            .and_then(|(_, a)| a.as_variable())
+            .ok_or_else(shape)?
+            .name();
         super::propositional::instantiate(theorem, &[(name, p)])
     }
 
@@ -240,8 +306,12 @@ impl Base {
     fn rep_is_relation(&self, rep_p: &Term, back: &Theorem) -> Result<Theorem> {
         let rep_abs = &self.definition.rep_abs;
         let shape = || RuleError::shape("pairs", "P r", &rep_abs.conclusion());
-        let r = rep_abs.as_equation().and_then(|(m, _)| m.as_apply()).and_then(|(_, r)| r.as_variable());
-        let instance = super::propositional::instantiate(rep_abs, &[(r.ok_or_else(shape)?.name(), rep_p)])?;
+        let r = rep_abs
+            .as_equation()
+            .and_then(|(m, _)| m.as_apply())
+            .and_then(|(_, r)| r.as_variable());
+        let instance =
+            super::propositional::instantiate(rep_abs, &[(r.ok_or_else(shape)?.name(), rep_p)])?;
         let representation = &self.definition.representation;
         let rep = Term::constant(representation, representation.generic_type())?;
         let round = apply_to_both(&rep, back)?; // rep (abs (rep p)) = rep p
@@ -252,44 +322,77 @@ impl Base {
     fn projection(&self, second: bool) -> Result<Term> {
         let Letters { a, b, .. } = letters();
         let (p, whole) = variable("p", self.ty()?);
-        let equal = Term::equation(&whole, &self.pair(&Term::variable(&a), &Term::variable(&b))?)?;
+        let equal = Term::equation(
+            &whole,
+            &self.pair(&Term::variable(&a), &Term::variable(&b))?,
+        )?;
         let (chosen, other) = if second { (b, a) } else { (a, b) };
-        Ok(Term::abstraction(&p, &logic().some(&chosen, &logic().exists(&other, &equal)?)?)?)
+        Ok(Term::abstraction(
+            &p,
+            &logic().some(&chosen, &logic().exists(&other, &equal)?)?,
+        )?)
     }
 
     /// ⊢ ∀a b. fst (pair a b) = a, or the same for the second part
-    fn derive_projection(&self, definition: &Theorem, pair_eq: &Theorem, second: bool) -> Result<Theorem> {
+    fn derive_projection(
+        &self,
+        definition: &Theorem,
+        pair_eq: &Theorem,
+        second: bool,
+    ) -> Result<Theorem> {
         let Letters { a, b, c, d, .. } = letters();
         let (ta, tb) = (Term::variable(&a), Term::variable(&b));
         let whole = self.pair(&ta, &tb)?;
         let unfolded = unfold_application(definition, &[&whole])?;
         let shape = || RuleError::shape("pairs", "some", &unfolded.conclusion());
         let chosen = unfolded.as_equation().map(|(_, r)| r).ok_or_else(shape)?;
-        let outer = logic().quantified(&logic().exists.constant, logic().as_some(chosen).ok_or_else(shape)?)?;
+        let outer = logic().quantified(
+            &logic().exists.constant,
+            logic().as_some(chosen).ok_or_else(shape)?,
+        )?;
         let (own, rest) = if second { (&tb, &ta) } else { (&ta, &tb) };
-        let opened = logic().as_exists(&outer).and_then(Term::as_abstraction).ok_or_else(shape)?.open(own)?;
-        let found = introduce_exists(&opened, rest, &Theorem::reflexive(&whole))?;
+        let opened = logic()
+            .as_exists(&outer)
+            .and_then(Term::as_abstraction)
+            .ok_or_else(shape)?
+            .open(own)?;
+        let found = introduce_exists(&opened, rest, &Theorem::reflexive(&whole)?)?;
         let property = quantifier::select(&introduce_exists(&outer, own, &found)?)?; // ∃b. pair a b = pair (chosen) b
         let other = if second { &c } else { &d };
         let conclusion = property.conclusion();
-        let predicate = logic().as_exists(&conclusion).and_then(Term::as_abstraction).ok_or_else(shape)?;
+        let predicate = logic()
+            .as_exists(&conclusion)
+            .and_then(Term::as_abstraction)
+            .ok_or_else(shape)?;
         let equal = Theorem::assume(&predicate.open(&Term::variable(other))?)?;
         let matched = self.components(&equal, pair_eq)?;
         let same = quantifier::choose(other, &property, &matched[usize::from(second)])?;
-        generalize_all(&[a, b], &Theorem::transitive(&unfolded, &symmetric(&same)?)?)
+        generalize_all(
+            &[a, b],
+            &Theorem::transitive(&unfolded, &symmetric(&same)?)?,
+        )
     }
 
     /// From `A ⊢ pair a b = pair c d`: a = c and b = d.
     fn components(&self, equal: &Theorem, pair_eq: &Theorem) -> Result<Vec<Theorem>> {
         let shape = || RuleError::shape("pairs", "an equation of pairs", &equal.conclusion());
         let (left, right) = equal.as_equation().ok_or_else(shape)?;
-        let parts: Vec<Term> = [left, right].iter().flat_map(|t| spine(t).1).cloned().collect();
+        let parts: Vec<Term> = [left, right]
+            .iter()
+            .flat_map(|t| spine(t).1)
+            .cloned()
+            .collect();
         let instance = quantifier::specialize_all(pair_eq, &parts)?;
         conjuncts(&convert(equal.clone(), Some(&instance))?)
     }
 
     /// ⊢ ∀p. pair (fst p) (snd p) = p
-    fn derive_surjective(&self, exists: &Theorem, first: &Theorem, second: &Theorem) -> Result<Theorem> {
+    fn derive_surjective(
+        &self,
+        exists: &Theorem,
+        first: &Theorem,
+        second: &Theorem,
+    ) -> Result<Theorem> {
         let Letters { a, b, .. } = letters();
         let (ta, tb) = (Term::variable(&a), Term::variable(&b));
         let (p, whole) = variable("p", self.ty()?);
@@ -299,10 +402,14 @@ impl Base {
             let shape = || RuleError::shape("pairs", "a projection", &instance.conclusion());
             let (applied, _) = instance.as_equation().ok_or_else(shape)?;
             let projection = applied.as_apply().ok_or_else(shape)?.0.clone();
-            Ok(Theorem::transitive(&apply_to_both(&projection, &equal)?, &instance)?)
+            Ok(Theorem::transitive(
+                &apply_to_both(&projection, &equal)?,
+                &instance,
+            )?)
         };
         let head = Term::constant(&self.pair, self.pair.generic_type())?;
-        let rebuilt = Theorem::congruence(&apply_to_both(&head, &project(first)?)?, &project(second)?)?;
+        let rebuilt =
+            Theorem::congruence(&apply_to_both(&head, &project(first)?)?, &project(second)?)?;
         let same = Theorem::transitive(&rebuilt, &symmetric(&equal)?)?;
         let inner = logic().exists(&b, &equal.conclusion())?;
         let step = quantifier::choose(&b, &Theorem::assume(&inner)?, &same)?;

@@ -1,14 +1,16 @@
 //! Derived rules for ∀, ∃ and choice.
 
 use super::{
-    Result, RuleError, apply_to_both, beta_reduce, convert, cut, discharge, equal_true, from_equal_true, logic,
+    Result, RuleError,
     beta::beta_equation,
+    beta_reduce, convert, cut,
     definitions::{boolean_variable, predicate_type, variable},
+    discharge, equal_true,
     equality::{apply_both_to, symmetric, unfold_application},
-    modus_ponens,
+    from_equal_true, logic, modus_ponens,
     propositional::{Template, fixed},
 };
-use rationale_kernel::{Substitution, Term, Theorem, Type, TypeSubstitution, Variable};
+use rationale_kernel::{Term, Theorem, Type, TypeSubstitution, Variable};
 use std::sync::LazyLock;
 
 /// A template over the type α, at another type and with its variables replaced.
@@ -39,7 +41,10 @@ pub fn specialize(theorem: &Theorem, t: &Term) -> Result<Theorem> {
     let Some(predicate) = logic().as_forall(&conclusion) else {
         return Err(RuleError::shape("specialization", "∀", &conclusion));
     };
-    let instance = cut(theorem, &at_type(&INSTANCE, domain(predicate)?, &[("P", predicate), ("x", t)])?)?;
+    let instance = cut(
+        theorem,
+        &at_type(&INSTANCE, domain(predicate)?, &[("P", predicate), ("x", t)])?,
+    )?;
     let reduced = beta_equation(&instance.conclusion());
     convert(instance, reduced.as_ref())
 }
@@ -54,8 +59,13 @@ fn derive_specialize() -> Result<Theorem> {
 }
 
 /// `A ⊢ ∀x₁ … xₙ. p` gives `A ⊢ p[t₁/x₁, …]`.
-pub fn specialize_all<'a>(theorem: &Theorem, terms: impl IntoIterator<Item = &'a Term>) -> Result<Theorem> {
-    terms.into_iter().try_fold(theorem.clone(), |theorem, t| specialize(&theorem, t))
+pub fn specialize_all<'a>(
+    theorem: &Theorem,
+    terms: impl IntoIterator<Item = &'a Term>,
+) -> Result<Theorem> {
+    terms
+        .into_iter()
+        .try_fold(theorem.clone(), |theorem, t| specialize(&theorem, t))
 }
 
 /// `A ⊢ ∀x₁ … xₙ. p` with p no ∀: the xᵢ as variables that are not free in the theorem, and `A ⊢ p`.
@@ -63,7 +73,9 @@ pub fn specialize_fresh(theorem: &Theorem) -> Result<(Vec<Variable>, Theorem)> {
     let (mut variables, mut theorem) = (Vec::new(), theorem.clone());
     loop {
         let conclusion = theorem.conclusion();
-        let Some(predicate) = logic().as_forall(&conclusion) else { return Ok((variables, theorem)) };
+        let Some(predicate) = logic().as_forall(&conclusion) else {
+            return Ok((variables, theorem));
+        };
         let avoid: Vec<Term> = theorem.hypotheses().to_vec();
         let taken: Vec<Term> = variables.iter().map(Term::variable).collect();
         let avoid: Vec<&Term> = avoid.iter().chain(&taken).collect();
@@ -75,10 +87,15 @@ pub fn specialize_fresh(theorem: &Theorem) -> Result<(Vec<Variable>, Theorem)> {
 
 /// `A ⊢ p` gives `A ⊢ ∀v. p`, v not free in A.
 pub fn generalize(v: &Variable, theorem: &Theorem) -> Result<Theorem> {
-    static FOLD: Template = LazyLock::new(|| fixed(forall_unfolded().and_then(|th| symmetric(&th))));
+    static FOLD: Template =
+        LazyLock::new(|| fixed(forall_unfolded().and_then(|th| symmetric(&th))));
     let constant = Theorem::abstraction(v, &equal_true(theorem)?)?;
     let Some((predicate, _)) = constant.as_equation() else {
-        return Err(RuleError::shape("generalization", "an equation", &constant.conclusion()));
+        return Err(RuleError::shape(
+            "generalization",
+            "an equation",
+            &constant.conclusion(),
+        ));
     };
     let fold = at_type(&FOLD, v.ty(), &[("P", predicate)])?;
     convert(constant, Some(&fold))
@@ -86,7 +103,10 @@ pub fn generalize(v: &Variable, theorem: &Theorem) -> Result<Theorem> {
 
 /// `A ⊢ p` gives `A ⊢ ∀v₁ … vₙ. p`.
 pub fn generalize_all(variables: &[Variable], theorem: &Theorem) -> Result<Theorem> {
-    variables.iter().rev().try_fold(theorem.clone(), |theorem, v| generalize(v, &theorem))
+    variables
+        .iter()
+        .rev()
+        .try_fold(theorem.clone(), |theorem, v| generalize(v, &theorem))
 }
 
 /// `A ⊢ p[t/x]` gives `A ⊢ ∃x. p`, where the whole ∃x. p is given.
@@ -95,12 +115,23 @@ pub fn introduce_exists(exists: &Term, witness: &Term, theorem: &Theorem) -> Res
     let Some(predicate) = logic().as_exists(exists) else {
         return Err(RuleError::shape("∃-introduction", "∃", exists));
     };
-    let template = at_type(&INTRODUCE, domain(predicate)?, &[("P", predicate), ("x", witness)])?;
+    let template = at_type(
+        &INTRODUCE,
+        domain(predicate)?,
+        &[("P", predicate), ("x", witness)],
+    )?;
     let applied = Term::apply(predicate, witness)?;
     let premise = match beta_equation(&applied) {
         Some(equation) => convert(theorem.clone(), Some(&symmetric(&equation)?))?,
         None => theorem.clone(),
     };
+    if !premise.concludes(&applied) {
+        return Err(RuleError::shape(
+            "∃-introduction",
+            "the body at the witness",
+            &premise.conclusion(),
+        ));
+    }
     cut(&premise, &template)
 }
 
@@ -128,18 +159,32 @@ pub fn choose(v: &Variable, exists: &Theorem, theorem: &Theorem) -> Result<Theor
     let Some(predicate) = logic().as_exists(&conclusion) else {
         return Err(RuleError::shape("∃-elimination", "∃", &conclusion));
     };
+    if theorem.conclusion().has_free(v) {
+        return Err(RuleError::shape(
+            "∃-elimination",
+            "a conclusion without the chosen variable",
+            &theorem.conclusion(),
+        ));
+    }
     let applied = Term::apply(predicate, &Term::variable(v))?;
     let reduction = beta_equation(&applied);
-    let opened = reduction.as_ref().and_then(|th| th.as_equation()).map_or(&applied, |(_, value)| value);
+    let opened = reduction
+        .as_ref()
+        .and_then(|th| th.as_equation())
+        .map_or(&applied, |(_, value)| value);
     let mut step = discharge(opened, theorem)?; // p[v/x] → q
     if let Some(reduction) = &reduction {
         let implies = logic().implies.term()?;
-        let q = Theorem::reflexive(&theorem.conclusion());
+        let q = Theorem::reflexive(&theorem.conclusion())?;
         let same = super::binary_congruence(&implies, &symmetric(reduction)?, &q)?;
         step = convert(step, Some(&same))?; // (λx. p) v → q
     }
     let all = generalize(v, &step)?;
-    let template = at_type(&ELIMINATE, v.ty(), &[("P", predicate), ("q", &theorem.conclusion())])?;
+    let template = at_type(
+        &ELIMINATE,
+        v.ty(),
+        &[("P", predicate), ("q", &theorem.conclusion())],
+    )?;
     cut(exists, &cut(&all, &template)?)
 }
 
@@ -148,7 +193,10 @@ fn derive_choose() -> Result<Theorem> {
     let ((_, predicate), (x, witness)) = (generic_predicate()?, variable("x", Type::variable("α")));
     let (_, goal) = boolean_variable("q");
     let exists = logic().quantified(&logic().exists.constant, &predicate)?;
-    let all = logic().forall(&x, &logic().implication(&Term::apply(&predicate, &witness)?, &goal)?)?;
+    let all = logic().forall(
+        &x,
+        &logic().implication(&Term::apply(&predicate, &witness)?, &goal)?,
+    )?;
     let every = convert(Theorem::assume(&exists)?, Some(&exists_unfolded()?))?;
     modus_ponens(&specialize(&every, &goal)?, &Theorem::assume(&all)?)
 }
@@ -160,7 +208,10 @@ pub fn select(exists: &Theorem) -> Result<Theorem> {
     let Some(predicate) = logic().as_exists(&conclusion) else {
         return Err(RuleError::shape("choice", "∃", &conclusion));
     };
-    let chosen = cut(exists, &at_type(&SELECT, domain(predicate)?, &[("P", predicate)])?)?;
+    let chosen = cut(
+        exists,
+        &at_type(&SELECT, domain(predicate)?, &[("P", predicate)])?,
+    )?;
     let reduced = beta_equation(&chosen.conclusion());
     convert(chosen, reduced.as_ref())
 }
@@ -176,7 +227,12 @@ fn derive_select() -> Result<Theorem> {
 }
 
 /// As [`choose`] for a predicate that is a variable: ∃P against {P x} ⊢ q.
-fn choose_applied(x: &Variable, exists: &Theorem, hypothesis: &Term, theorem: &Theorem) -> Result<Theorem> {
+fn choose_applied(
+    x: &Variable,
+    exists: &Theorem,
+    hypothesis: &Term,
+    theorem: &Theorem,
+) -> Result<Theorem> {
     let unfolded = convert(exists.clone(), Some(&exists_unfolded()?))?;
     let all = generalize(x, &discharge(hypothesis, theorem)?)?;
     modus_ponens(&specialize(&unfolded, &theorem.conclusion())?, &all)
@@ -186,10 +242,17 @@ fn choose_applied(x: &Variable, exists: &Theorem, hypothesis: &Term, theorem: &T
 pub fn extensional(x: &Variable, theorem: &Theorem) -> Result<Theorem> {
     let functions = Theorem::abstraction(x, theorem)?;
     let Some((left, right)) = functions.as_equation() else {
-        return Err(RuleError::shape("extensionality", "f x = g x", &theorem.conclusion()));
+        return Err(RuleError::shape(
+            "extensionality",
+            "f x = g x",
+            &theorem.conclusion(),
+        ));
     };
     let shape = || RuleError::shape("extensionality", "f x = g x", &theorem.conclusion());
     let left = super::eta_equation(left)?.ok_or_else(shape)?;
     let right = super::eta_equation(right)?.ok_or_else(shape)?;
-    Ok(Theorem::transitive(&Theorem::transitive(&symmetric(&left)?, &functions)?, &right)?)
+    Ok(Theorem::transitive(
+        &Theorem::transitive(&symmetric(&left)?, &functions)?,
+        &right,
+    )?)
 }

@@ -1,10 +1,12 @@
 //! Tautologies, by case distinction on their atoms with simplification after each choice.
 
 use super::{
-    Result, RuleError, beta, boolean_cases, conjoin, conjunct_left, conjunct_right, contradiction, convert, discharge,
-    disjoin_left, disjoin_right, disjunction_cases, equal_false, equal_true, equality, from_equal_false, from_equal_true,
-    logic, modus_ponens, negation_elimination, negation_introduction, spine, symmetric, truth,
-    propositional::{fixed, instantiate, letters},
+    Result, RuleError, beta, boolean_cases, conjoin, conjunct_left, conjunct_right, contradiction,
+    convert, discharge, disjoin_left, disjoin_right, disjunction_cases, equal_false, equal_true,
+    equality, from_equal_false, from_equal_true, logic, modus_ponens, negation_elimination,
+    negation_introduction,
+    propositional::{instantiate, letters},
+    spine, symmetric, truth,
 };
 use rationale_kernel::{Term, Theorem};
 use std::sync::LazyLock;
@@ -20,13 +22,22 @@ pub fn tautology(formula: &Term) -> Result<Theorem> {
 
 fn prove(formula: &Term, chosen: &mut Vec<Theorem>) -> Result<Theorem> {
     let reduced = reduce(formula, chosen)?;
-    let value = reduced.as_ref().and_then(|th| th.as_equation()).map_or(formula, |(_, value)| value).clone();
+    let value = reduced
+        .as_ref()
+        .and_then(|th| th.as_equation())
+        .map_or(formula, |(_, value)| value)
+        .clone();
     if logic().is_truth(&value) {
         return reduced.map_or_else(|| Ok(truth().clone()), |th| from_equal_true(&th));
     }
-    let atom = first_atom(&value).filter(|_| chosen.len() < MAX_ATOMS && !logic().is_falsity(&value));
+    let atom =
+        first_atom(&value).filter(|_| chosen.len() < MAX_ATOMS && !logic().is_falsity(&value));
     let Some(atom) = atom else {
-        return Err(RuleError::shape("tautology", "a formula that always holds", formula));
+        return Err(RuleError::shape(
+            "tautology",
+            "a formula that always holds",
+            formula,
+        ));
     };
     let cases = boolean_cases(&atom)?;
     let mut branch = |truth_value: &Term| -> Result<Theorem> {
@@ -35,7 +46,10 @@ fn prove(formula: &Term, chosen: &mut Vec<Theorem>) -> Result<Theorem> {
         chosen.pop();
         proved
     };
-    let (yes, no) = (branch(logic().truth_term())?, branch(logic().falsity_term())?);
+    let (yes, no) = (
+        branch(logic().truth_term())?,
+        branch(logic().falsity_term())?,
+    );
     disjunction_cases(&cases, &yes, &no)
 }
 
@@ -45,8 +59,12 @@ fn operands(formula: &Term) -> Option<Vec<&Term>> {
     if let Some(p) = logic.as_negation(formula) {
         return Some(vec![p]);
     }
-    let binary = logic.as_conjunction(formula).or_else(|| logic.as_disjunction(formula));
-    let binary = binary.or_else(|| logic.as_implication(formula)).or_else(|| logic.as_equivalence(formula));
+    let binary = logic
+        .as_conjunction(formula)
+        .or_else(|| logic.as_disjunction(formula));
+    let binary = binary
+        .or_else(|| logic.as_implication(formula))
+        .or_else(|| logic.as_equivalence(formula));
     binary.map(|(p, q)| vec![p, q])
 }
 
@@ -65,20 +83,34 @@ fn is_value(formula: &Term) -> bool {
 /// ⊢ p = p' with the chosen values put in and the truth tables applied; nothing if p' is p.
 fn reduce(formula: &Term, chosen: &[Theorem]) -> Result<Option<Theorem>> {
     if operands(formula).is_none() {
-        return Ok(chosen.iter().find(|th| th.as_equation().is_some_and(|(atom, _)| atom == formula)).cloned());
+        return Ok(chosen
+            .iter()
+            .find(|th| th.as_equation().is_some_and(|(atom, _)| atom == formula))
+            .cloned());
     }
     let inner = reduce_operands(formula, chosen)?;
-    let reached = inner.as_ref().and_then(|th| th.as_equation()).map_or(formula, |(_, r)| r).clone();
-    let step = table_step(&reached)?;
-    equality::transitive(inner, step)
+    let mut done = inner;
+    loop {
+        let reached = done
+            .as_ref()
+            .and_then(|th| th.as_equation())
+            .map_or(formula, |(_, r)| r)
+            .clone();
+        let Some(step) = table_step(&reached)? else {
+            return Ok(done);
+        };
+        done = equality::transitive(done, Some(step))?;
+    }
 }
 
 fn reduce_operands(formula: &Term, chosen: &[Theorem]) -> Result<Option<Theorem>> {
-    let Some((function, argument)) = formula.as_apply() else { return Ok(None) };
+    let Some((function, argument)) = formula.as_apply() else {
+        return Ok(None);
+    };
     let functions = match function.as_apply() {
-        Some((connective, first)) => {
-            reduce(first, chosen)?.map(|th| equality::apply_to_both(connective, &th)).transpose()?
-        }
+        Some((connective, first)) => reduce(first, chosen)?
+            .map(|th| equality::apply_to_both(connective, &th))
+            .transpose()?,
         None => None,
     };
     beta::congruence(function, functions, argument, reduce(argument, chosen)?)
@@ -87,15 +119,25 @@ fn reduce_operands(formula: &Term, chosen: &[Theorem]) -> Result<Option<Theorem>
 /// A truth table's line that applies at the root.
 fn table_step(formula: &Term) -> Result<Option<Theorem>> {
     for line in truth_tables() {
-        let Some((pattern, _)) = line.as_equation() else { continue };
+        let Some((pattern, _)) = line.as_equation() else {
+            continue;
+        };
         let (head, parts) = spine(pattern);
         let (other, actual) = spine(formula);
-        let fits = head == other && parts.iter().zip(&actual).all(|(p, a)| !is_value(p) || p == a);
+        let fits = head == other
+            && parts
+                .iter()
+                .zip(&actual)
+                .all(|(p, a)| !is_value(p) || p == a);
         if fits {
             let free = parts.iter().zip(&actual).filter(|(p, _)| !is_value(p));
-            let images: Vec<_> =
-                free.filter_map(|(p, a)| Some((p.as_variable()?.name().to_string(), *a))).collect();
-            let images: Vec<(&str, &Term)> = images.iter().map(|(name, image)| (name.as_str(), *image)).collect();
+            let images: Vec<_> = free
+                .filter_map(|(p, a)| Some((p.as_variable()?.name().to_string(), *a)))
+                .collect();
+            let images: Vec<(&str, &Term)> = images
+                .iter()
+                .map(|(name, image)| (name.as_str(), *image))
+                .collect();
             return instantiate(line, &images).map(Some);
         }
     }
@@ -105,8 +147,17 @@ fn table_step(formula: &Term) -> Result<Option<Theorem>> {
 /// The lines of the truth tables, each an equation whose left side is a connective with at least one known operand.
 pub(super) fn truth_tables() -> &'static [Theorem] {
     static TABLES: LazyLock<Vec<Theorem>> = LazyLock::new(|| {
-        let lines = [conjunction_lines(), disjunction_lines(), implication_lines(), equation_lines(), negation_lines()];
-        lines.into_iter().flat_map(|lines| lines.expect("a fixed derivation")).collect()
+        let lines = [
+            conjunction_lines(),
+            disjunction_lines(),
+            implication_lines(),
+            equation_lines(),
+            negation_lines(),
+        ];
+        lines
+            .into_iter()
+            .flat_map(|lines| lines.expect("a fixed derivation"))
+            .collect()
     });
     &TABLES
 }
@@ -120,13 +171,26 @@ fn conjunction_lines() -> Result<Vec<Theorem>> {
     let [p, q, _] = letters();
     let (l, yes, no) = (logic(), logic().truth_term(), logic().falsity_term());
     let (known_p, known_q) = (Theorem::assume(&p)?, Theorem::assume(&q)?);
-    let assume = |a: &Term, b: &Term| -> Result<Theorem> { Ok(Theorem::assume(&l.conjunction(a, b)?)?) };
+    let assume =
+        |a: &Term, b: &Term| -> Result<Theorem> { Ok(Theorem::assume(&l.conjunction(a, b)?)?) };
     let absurd = |a: &Term, b: &Term| contradiction(&l.conjunction(a, b)?, &Theorem::assume(no)?);
     Ok(vec![
-        equal(conjoin(truth(), &known_q), assume(yes, &q).and_then(|th| conjunct_right(&th)))?,
-        equal(conjoin(&known_p, truth()), assume(&p, yes).and_then(|th| conjunct_left(&th)))?,
-        equal(absurd(no, &q), assume(no, &q).and_then(|th| conjunct_left(&th)))?,
-        equal(absurd(&p, no), assume(&p, no).and_then(|th| conjunct_right(&th)))?,
+        equal(
+            conjoin(truth(), &known_q),
+            assume(yes, &q).and_then(|th| conjunct_right(&th)),
+        )?,
+        equal(
+            conjoin(&known_p, truth()),
+            assume(&p, yes).and_then(|th| conjunct_left(&th)),
+        )?,
+        equal(
+            absurd(no, &q),
+            assume(no, &q).and_then(|th| conjunct_left(&th)),
+        )?,
+        equal(
+            absurd(&p, no),
+            assume(&p, no).and_then(|th| conjunct_right(&th)),
+        )?,
     ])
 }
 
@@ -135,8 +199,16 @@ fn disjunction_lines() -> Result<Vec<Theorem>> {
     let (l, no) = (logic(), logic().falsity_term());
     let (known_p, known_q) = (Theorem::assume(&p)?, Theorem::assume(&q)?);
     let from_false = |goal: &Term| contradiction(goal, &Theorem::assume(no)?);
-    let left = disjunction_cases(&Theorem::assume(&l.disjunction(no, &q)?)?, &from_false(&q)?, &known_q);
-    let right = disjunction_cases(&Theorem::assume(&l.disjunction(&p, no)?)?, &known_p, &from_false(&p)?);
+    let left = disjunction_cases(
+        &Theorem::assume(&l.disjunction(no, &q)?)?,
+        &from_false(&q)?,
+        &known_q,
+    );
+    let right = disjunction_cases(
+        &Theorem::assume(&l.disjunction(&p, no)?)?,
+        &known_p,
+        &from_false(&p)?,
+    );
     Ok(vec![
         equal_true(&disjoin_left(truth(), &q)?)?,
         equal_true(&disjoin_right(&p, truth())?)?,
@@ -154,20 +226,30 @@ fn implication_lines() -> Result<Vec<Theorem>> {
         equal(discharge(yes, &Theorem::assume(&q)?), forward)?,
         equal_true(&discharge(&p, truth())?)?,
         equal_true(&discharge(no, &contradiction(&q, &Theorem::assume(no)?)?)?)?,
-        equal(negation_elimination(&Theorem::assume(&l.negation(&p)?)?), refuted)?,
+        equal(
+            negation_elimination(&Theorem::assume(&l.negation(&p)?)?),
+            refuted,
+        )?,
     ])
 }
 
 fn equation_lines() -> Result<Vec<Theorem>> {
     let [p, q, _] = letters();
     let (l, yes, no) = (logic(), logic().truth_term(), logic().falsity_term());
-    let assume = |a: &Term, b: &Term| -> Result<Theorem> { Ok(Theorem::assume(&Term::equation(a, b)?)?) };
+    let assume =
+        |a: &Term, b: &Term| -> Result<Theorem> { Ok(Theorem::assume(&Term::equation(a, b)?)?) };
     let not = |a: &Term| -> Result<Theorem> { equal_false(&Theorem::assume(&l.negation(a)?)?) };
     let known = |a: &Term| -> Result<Theorem> { equal_true(&Theorem::assume(a)?) };
     Ok(vec![
-        equal(symmetric(&known(&q)?), convert(truth().clone(), Some(&assume(yes, &q)?)))?,
+        equal(
+            symmetric(&known(&q)?),
+            convert(truth().clone(), Some(&assume(yes, &q)?)),
+        )?,
         equal(known(&p), from_equal_true(&assume(&p, yes)?))?,
-        equal(symmetric(&not(&q)?), from_equal_false(&symmetric(&assume(no, &q)?)?))?,
+        equal(
+            symmetric(&not(&q)?),
+            from_equal_false(&symmetric(&assume(no, &q)?)?),
+        )?,
         equal(not(&p), from_equal_false(&assume(&p, no)?))?,
     ])
 }
@@ -175,7 +257,10 @@ fn equation_lines() -> Result<Vec<Theorem>> {
 fn negation_lines() -> Result<Vec<Theorem>> {
     let (l, yes, no) = (logic(), logic().truth_term(), logic().falsity_term());
     let not_true = l.negation(yes)?;
-    let forward = modus_ponens(&negation_elimination(&Theorem::assume(&not_true)?)?, truth());
+    let forward = modus_ponens(
+        &negation_elimination(&Theorem::assume(&not_true)?)?,
+        truth(),
+    );
     let not_false = negation_introduction(&discharge(no, &Theorem::assume(no)?)?)?;
     let backward = contradiction(&not_true, &Theorem::assume(no)?);
     Ok(vec![equal(backward, forward)?, equal_true(&not_false)?])
