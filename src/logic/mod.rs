@@ -21,6 +21,7 @@ mod tautology;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use beta::congruence;
 pub use beta::{beta_equation, beta_normal, beta_reduce, eta_equation, normal_term};
 pub use boolean::{Rewrites, logical_rewrites};
 pub use catalogue::{Catalogue, catalogue};

@@ -1,1 +1,24 @@
 //! Proof methods: each turns a goal and facts into a kernel theorem, or says what it tried.
+//!
+//! Nothing here is trusted, and nothing here prints or reads the environment. A method stops after a counted number of
+//! steps, so that its verdict is the same on every machine.
+
+mod budget;
+mod fact;
+mod failure;
+
+pub mod conversion;
+pub mod lemma;
+pub mod matching;
+pub mod pattern;
+
+pub use budget::Budget;
+pub use fact::{Fact, Prepared};
+pub use failure::Failure;
+pub use lemma::{Instance, Lemma};
+pub use matching::Matching;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

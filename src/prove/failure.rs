@@ -1,0 +1,57 @@
+//! Why a method did not prove its goal: data, which others turn into a message.
+
+use crate::logic::RuleError;
+use rationale_kernel::{KernelError, Term};
+
+/// What a method has to say when it fails.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Failure {
+    /// What is wrong: lower case, and the first line stands alone.
+    pub message: String,
+    /// What was tried, in order.
+    pub tried: Vec<String>,
+    /// The goals that remained.
+    pub left: Vec<Term>,
+    /// One concrete thing to do.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    /// A failure with a message alone.
+    pub fn new(message: impl Into<String>) -> Self {
+        Failure {
+            message: message.into(),
+            ..Failure::default()
+        }
+    }
+
+    /// Adds something that was tried.
+    pub fn tried(mut self, what: impl Into<String>) -> Self {
+        self.tried.push(what.into());
+        self
+    }
+
+    /// Adds a goal that remained.
+    pub fn left(mut self, goal: Term) -> Self {
+        self.left.push(goal);
+        self
+    }
+
+    /// Sets the hint.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl From<RuleError> for Failure {
+    fn from(error: RuleError) -> Self {
+        Failure::new(error.to_string())
+    }
+}
+
+impl From<KernelError> for Failure {
+    fn from(error: KernelError) -> Self {
+        Failure::new(error.to_string())
+    }
+}

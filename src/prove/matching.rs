@@ -1,0 +1,402 @@
+//! Matching: what must replace the schematic variables of a pattern so that it becomes a given term, up to β and η.
+
+use super::pattern::{Pattern, Schema, placeholder};
+use crate::logic::{normal_term, spine};
+use rationale_kernel::{
+    Fragment, FragmentView, Substitution, Term, Type, TypeSubstitution, TypeView, Variable,
+};
+
+/// What schematic variables are replaced by, so far.
+#[derive(Clone, Debug, Default)]
+pub struct Matching {
+    /// By schematic variable.
+    pub terms: Vec<Option<Term>>,
+    /// By schematic type variable.
+    pub types: Vec<Option<Type>>,
+}
+
+impl Matching {
+    /// Nothing replaced yet.
+    pub fn new(schema: &Schema) -> Self {
+        Matching {
+            terms: vec![None; schema.variables.len()],
+            types: vec![None; schema.type_variables.len()],
+        }
+    }
+
+    /// Extends the matching so that the pattern becomes the term. After a failure the matching is as it was.
+    pub fn extend(&mut self, schema: &Schema, pattern: &Pattern, target: &Term) -> bool {
+        if !pattern.may_match(target.fragment()) {
+            return false;
+        }
+        let mut matcher = Matcher {
+            schema,
+            found: self.clone(),
+            bound: Vec::new(),
+            delayed: Vec::new(),
+            settling: false,
+        };
+        let matched = matcher.matches(pattern, target) && matcher.settle();
+        if matched {
+            *self = matcher.found;
+        }
+        matched
+    }
+
+    /// Sets a schematic variable; false if its type does not fit or it is set to something else.
+    pub fn assign(&mut self, schema: &Schema, index: usize, image: &Term) -> bool {
+        let mut matcher = Matcher {
+            schema,
+            found: self.clone(),
+            bound: Vec::new(),
+            delayed: Vec::new(),
+            settling: false,
+        };
+        let assigned = matcher.assign(index, image.clone());
+        if assigned {
+            *self = matcher.found;
+        }
+        assigned
+    }
+
+    /// The types that were found.
+    pub fn type_substitution(&self, schema: &Schema) -> TypeSubstitution {
+        let pairs = schema.type_variables.iter().zip(&self.types);
+        TypeSubstitution::new(pairs.filter_map(|(name, ty)| Some((name.clone(), ty.clone()?))))
+    }
+
+    /// The terms that were found, for the schematic variables at their new types.
+    pub fn substitution(&self, schema: &Schema, types: &TypeSubstitution) -> Option<Substitution> {
+        let mut pairs = Vec::new();
+        for (variable, image) in schema.variables.iter().zip(&self.terms) {
+            if let Some(image) = image {
+                pairs.push((retyped(variable, types)?, image.clone()));
+            }
+        }
+        Substitution::new(pairs).ok()
+    }
+
+    /// A term over schematic variables with what was found put in, β-normal.
+    pub fn instantiate(&self, schema: &Schema, term: &Term) -> Option<Term> {
+        let types = self.type_substitution(schema);
+        let typed = if types.is_empty() {
+            term.clone()
+        } else {
+            term.instantiate_types(&types).ok()?
+        };
+        normal_term(&typed.substitute(&self.substitution(schema, &types)?).ok()?).ok()
+    }
+
+    /// The schematic variables of the term that are not set.
+    pub fn unset_in(&self, schema: &Schema, term: &Term) -> Vec<usize> {
+        let free = term.free_variables(); // by name: the variables may have got other types
+        let unset = self
+            .terms
+            .iter()
+            .enumerate()
+            .filter(|(_, image)| image.is_none())
+            .map(|(index, _)| index);
+        unset
+            .filter(|index| {
+                free.iter()
+                    .any(|v| v.name() == schema.variables[*index].name())
+            })
+            .collect()
+    }
+
+    /// Whether every schematic variable is set.
+    pub fn is_complete(&self) -> bool {
+        self.terms.iter().all(Option::is_some)
+    }
+}
+
+pub(super) fn retyped(variable: &Variable, types: &TypeSubstitution) -> Option<Variable> {
+    if types.is_empty() || !variable.ty().has_variables() {
+        return Some(variable.clone());
+    }
+    Some(Variable::new(
+        variable.name(),
+        variable.ty().instantiate(types).ok()?,
+    ))
+}
+
+/// `f` if the term is `λx. f x` with x not free in f; as often as that applies.
+pub(super) fn eta_short(term: Term) -> Term {
+    let mut term = term;
+    while let Some(function) = contracted(term.fragment()) {
+        term = function;
+    }
+    term
+}
+
+fn contracted(fragment: Fragment<'_>) -> Option<Term> {
+    let FragmentView::Abstract(_, _, body) = fragment.view() else {
+        return None;
+    };
+    let FragmentView::Apply(function, argument) = body.view() else {
+        return None;
+    };
+    matches!(argument.view(), FragmentView::Bound(0))
+        .then(|| function.to_term())
+        .flatten()
+}
+
+struct Matcher<'a> {
+    schema: &'a Schema,
+    found: Matching,
+    /// The placeholders of the binders that were opened.
+    bound: Vec<Variable>,
+    /// Parts put off: the head's index, the pattern's part, the target's part.
+    delayed: Vec<(usize, Term, Term)>,
+    /// Whether all binders are closed again and only delayed parts are left.
+    settling: bool,
+}
+
+impl Matcher<'_> {
+    fn matches(&mut self, pattern: &Pattern, target: &Term) -> bool {
+        match pattern {
+            Pattern::Schematic(index) => {
+                !self.escapes(target) && self.assign(*index, target.clone())
+            }
+            Pattern::Flexible(index, levels) => self.flexible(*index, levels, target),
+            Pattern::Delayed(index, term) => {
+                self.delayed.push((*index, term.clone(), target.clone()));
+                true
+            }
+            Pattern::Ground(term) => term == target || equal_up_to_eta(term, target),
+            Pattern::Constant(constant, ty) => match target.as_constant() {
+                Some(other) => constant == other && self.match_type(ty, target.ty()),
+                None => self.through_eta(pattern, target),
+            },
+            Pattern::Bound(level) => {
+                let v = self.bound.get(*level as usize);
+                target.as_variable() == v || self.through_eta(pattern, target)
+            }
+            Pattern::Apply(function, argument) => match target.as_apply() {
+                Some((f, x)) => self.matches(function, f) && self.matches(argument, x),
+                None => self.through_eta(pattern, target),
+            },
+            Pattern::Abstract(binder, body) => self.below_binder(binder, body, target),
+        }
+    }
+
+    /// A rigid pattern against `λx. f x`: tries f.
+    fn through_eta(&mut self, pattern: &Pattern, target: &Term) -> bool {
+        contracted(target.fragment()).is_some_and(|function| self.matches(pattern, &function))
+    }
+
+    fn below_binder(&mut self, binder: &Type, body: &Pattern, target: &Term) -> bool {
+        let Some((domain, _)) = target.ty().as_function() else {
+            return false;
+        };
+        if !self.match_type(binder, domain) {
+            return false;
+        }
+        let Ok(level) = u32::try_from(self.bound.len()) else {
+            return false;
+        };
+        let v = placeholder(level, domain);
+        let opened = match target.as_abstraction() {
+            Some(abstraction) => abstraction.open(&Term::variable(&v)),
+            None => Term::apply(target, &Term::variable(&v)),
+        };
+        let Ok(opened) = opened else { return false };
+        self.bound.push(v);
+        let matched = self.matches(body, &opened);
+        self.bound.pop();
+        matched
+    }
+
+    /// `?f x y` against a term: f is λx y. term, if no other bound variable is left.
+    fn flexible(&mut self, index: usize, levels: &[u32], target: &Term) -> bool {
+        let mut image = target.clone();
+        for level in levels.iter().rev() {
+            let Some(v) = self.bound.get(*level as usize) else {
+                return false;
+            };
+            let Ok(abstracted) = Term::abstraction(v, &image) else {
+                return false;
+            };
+            image = contracted(abstracted.fragment()).unwrap_or(abstracted);
+        }
+        !self.escapes(&image) && self.assign(index, image)
+    }
+
+    fn escapes(&self, term: &Term) -> bool {
+        match self.settling {
+            true => term
+                .free_variables()
+                .iter()
+                .any(|v| v.name().starts_with('⟨')),
+            false => self.bound.iter().any(|v| term.has_free(v)),
+        }
+    }
+
+    fn assign(&mut self, index: usize, image: Term) -> bool {
+        let image = eta_short(image);
+        match &self.found.terms[index] {
+            Some(known) => known == &image || equal_up_to_eta(known, &image),
+            None => {
+                let schema = self.schema;
+                let fits = self.match_type(schema.variables[index].ty(), image.ty());
+                if fits {
+                    self.found.terms[index] = Some(image);
+                }
+                fits
+            }
+        }
+    }
+
+    fn match_type(&mut self, pattern: &Type, target: &Type) -> bool {
+        if !pattern.has_variables() || self.schema.type_variables.is_empty() {
+            return pattern == target;
+        }
+        match (pattern.view(), target.view()) {
+            (TypeView::Variable(name), _) => {
+                match self.schema.type_variables.iter().position(|n| n == name) {
+                    Some(index) => {
+                        self.found.types[index].get_or_insert_with(|| target.clone()) == target
+                    }
+                    None => pattern == target,
+                }
+            }
+            (TypeView::Apply(f, xs), TypeView::Apply(g, ys)) => {
+                f == g && xs.iter().zip(ys).all(|(x, y)| self.match_type(x, y))
+            }
+            _ => false,
+        }
+    }
+
+    /// Settles the parts that were put off: first those whose head is known by now, then the others as applications.
+    fn settle(&mut self) -> bool {
+        self.settling = true;
+        while !self.delayed.is_empty() {
+            let known = self
+                .delayed
+                .iter()
+                .position(|(index, ..)| self.found.terms[*index].is_some());
+            let (index, pattern, target) = self.delayed.remove(known.unwrap_or(0));
+            let settled = match known {
+                Some(_) => self.settle_known(&pattern, &target),
+                None => self.settle_applied(index, &pattern, &target),
+            };
+            if !settled {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn settle_known(&mut self, pattern: &Term, target: &Term) -> bool {
+        let Some(instance) = self.found.instantiate(self.schema, pattern) else {
+            return false;
+        };
+        let open = self.found.unset_in(self.schema, &instance);
+        if open.is_empty() {
+            return &instance == target || equal_up_to_eta(&instance, target);
+        }
+        let again = self.compile_with_placeholders(&instance);
+        again.is_some_and(|again| {
+            !matches!(again, Pattern::Delayed(..)) && self.matches(&again, target)
+        })
+    }
+
+    /// `?f a b` against `g c d`, argument by argument from the right.
+    fn settle_applied(&mut self, index: usize, pattern: &Term, target: &Term) -> bool {
+        let (_, arguments) = spine(pattern);
+        let (mut function, mut rest) = (target.clone(), arguments);
+        while let Some(argument) = rest.pop() {
+            let Some((f, x)) = function.as_apply().map(|(f, x)| (f.clone(), x.clone())) else {
+                return false;
+            };
+            let Some(compiled) = self.compile_with_placeholders(argument) else {
+                return false;
+            };
+            if !self.matches(&compiled, &x) {
+                return false;
+            }
+            function = f;
+        }
+        !self.escapes(&function) && self.assign(index, function)
+    }
+
+    /// A part of the pattern that may hold placeholders: they stand for themselves.
+    fn compile_with_placeholders(&self, term: &Term) -> Option<Pattern> {
+        let types = self.found.type_substitution(self.schema);
+        let typed = if types.is_empty() {
+            term.clone()
+        } else {
+            term.instantiate_types(&types).ok()?
+        };
+        let variables = self
+            .schema
+            .variables
+            .iter()
+            .map(|v| retyped(v, &types))
+            .collect::<Option<Vec<_>>>()?;
+        let schema = Schema {
+            variables,
+            type_variables: self.schema.type_variables.clone(),
+        };
+        Pattern::new(&typed, &schema)
+    }
+}
+
+/// Whether two terms have one β-η-normal form.
+pub fn equal_up_to_eta(left: &Term, right: &Term) -> bool {
+    left == right || (left.ty() == right.ty() && eta_normal_term(left) == eta_normal_term(right))
+}
+
+/// The term with every `λx. f x` contracted, without a proof. The term itself if it is too deep.
+pub fn eta_normal_term(term: &Term) -> Term {
+    if !has_eta_redex(term.fragment()) {
+        return term.clone();
+    }
+    contract_everywhere(term).unwrap_or_else(|| term.clone())
+}
+
+pub(super) fn has_eta_redex(fragment: Fragment<'_>) -> bool {
+    match fragment.view() {
+        FragmentView::Apply(function, argument) => {
+            has_eta_redex(function) || has_eta_redex(argument)
+        }
+        FragmentView::Abstract(_, _, body) => is_eta_body(body) || has_eta_redex(body),
+        _ => false,
+    }
+}
+
+/// `f x` with x the innermost bound variable and not in f.
+fn is_eta_body(body: Fragment<'_>) -> bool {
+    match body.view() {
+        FragmentView::Apply(function, argument) => {
+            matches!(argument.view(), FragmentView::Bound(0)) && !occurs(function, 0)
+        }
+        _ => false,
+    }
+}
+
+fn occurs(fragment: Fragment<'_>, index: u32) -> bool {
+    if fragment.loose() <= index {
+        return false;
+    }
+    match fragment.view() {
+        FragmentView::Bound(i) => i == index,
+        FragmentView::Apply(function, argument) => {
+            occurs(function, index) || occurs(argument, index)
+        }
+        FragmentView::Abstract(_, _, body) => occurs(body, index + 1),
+        _ => false,
+    }
+}
+
+fn contract_everywhere(term: &Term) -> Option<Term> {
+    if let Some((function, argument)) = term.as_apply() {
+        return Term::apply(&eta_normal_term(function), &eta_normal_term(argument)).ok();
+    }
+    let Some(abstraction) = term.as_abstraction() else {
+        return Some(term.clone());
+    };
+    let v = crate::logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[term]);
+    let body = eta_normal_term(&abstraction.open(&Term::variable(&v)).ok()?);
+    Term::abstraction(&v, &body).ok().map(eta_short)
+}
