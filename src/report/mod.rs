@@ -1,1 +1,69 @@
-//! Diagnostics and their renderers.
+//! Diagnostics: data only, one type for everything that a person is told about their text. Renderers turn them into
+//! words, one file for each format; nothing here prints.
+
+use crate::syntax::ast::Span;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The run fails.
+    Error,
+    /// Worth a look.
+    Warning,
+    /// For information.
+    Note,
+}
+
+/// A remark at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is to be seen there.
+    pub text: String,
+}
+
+/// One message: what is wrong, where, why, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's name, in kebab-case; its page is `docs/rules/RULE.md`.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The first line: lower case, no full stop, understandable alone.
+    pub message: String,
+    /// The place that the message is about.
+    pub span: Span,
+    /// Further places.
+    pub labels: Vec<Label>,
+    /// More to know: the goal, the facts in scope, what was tried.
+    pub notes: Vec<String>,
+    /// What to do next.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { rule, severity: Severity::Error, message, span, labels: vec![], notes: vec![], help: None }
+    }
+
+    /// The same with one more note.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// The same with a remark at another place.
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// The same with advice.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}

@@ -419,7 +419,9 @@ pub enum StepKind {
     Split(Vec<Branch>),
     /// `exists a, b`: witnesses for the goal's ∃.
     Witness(Vec<Expr>),
-    /// `off E1 E2: …` and others: a named method step kept for extension.
+    /// `unfold f g`: rewrites the goal by definitions.
+    Unfold(Vec<Ident>),
+    /// `sorry`
     Sorry,
     /// Where parsing gave up; already reported.
     Error,
