@@ -1,6 +1,6 @@
 //! Names of variables, type variables and constants. They are for people: no rule of the kernel looks one up.
 
-use std::{fmt, ops::Deref, sync::Arc};
+use std::{borrow::Borrow, fmt, ops::Deref, sync::Arc};
 
 /// A shared, immutable name; any Unicode text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -9,6 +9,12 @@ pub struct Name(Arc<str>);
 impl Deref for Name {
     type Target = str;
     fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Name {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }
