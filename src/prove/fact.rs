@@ -1,6 +1,7 @@
 //! Facts: theorems that a method may use, with the lemmas that each amounts to, prepared once.
 
-use super::lemma::Lemma;
+use super::{lemma::Lemma, library};
+use crate::elaborate::module::NamedTheorem;
 use rationale_kernel::{Name, Term, Theorem};
 use std::{
     fmt,

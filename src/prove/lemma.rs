@@ -56,6 +56,12 @@ impl Lemma {
         stripper.finish(name.cloned())
     }
 
+    /// A theorem without hypotheses whose free variables may be replaced too.
+    pub fn of_template(theorem: &Theorem) -> Option<Lemma> {
+        let free: Vec<Variable> = theorem.conclusion().free_variables().into_iter().collect();
+        Lemma::whole(None, &logic::generalize_all(&free, theorem).ok()?)
+    }
+
     /// What stands at the head of the conclusion.
     pub fn head(&self) -> Head {
         self.pattern.head()
@@ -131,6 +137,16 @@ impl Lemma {
             sides,
             higher_order,
         })
+    }
+
+    /// The lemma with another conclusion drawn from the same premises.
+    pub fn with_theorem(&self, theorem: Theorem) -> Option<Lemma> {
+        Lemma::assemble(
+            self.name.clone(),
+            theorem,
+            self.schema.clone(),
+            self.premises.clone(),
+        )
     }
 
     /// The equation turned round; nothing if the conclusion is no equation.

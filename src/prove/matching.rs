@@ -233,7 +233,7 @@ impl Matcher<'_> {
     }
 
     fn assign(&mut self, index: usize, image: Term) -> bool {
-        let image = eta_short(image);
+        let image = eta_normal_term(&image);
         match &self.found.terms[index] {
             Some(known) => known == &image || equal_up_to_eta(known, &image),
             None => {

@@ -6,15 +6,21 @@
 mod budget;
 mod fact;
 mod failure;
+mod goal;
 
+pub mod cases;
 pub mod conversion;
 pub mod lemma;
+pub mod library;
 pub mod matching;
+pub mod order;
 pub mod pattern;
+pub mod simp;
 
 pub use budget::Budget;
 pub use fact::{Fact, Prepared};
 pub use failure::Failure;
+pub use goal::{Call, Goal, Method, Prove, Reduce, Reduction};
 pub use lemma::{Instance, Lemma};
 pub use matching::Matching;
 

@@ -1,0 +1,137 @@
+//! The method `simp`, and the simplifier as other methods use it.
+
+use super::engine::{Outcome, Simplifier};
+use crate::{
+    elaborate::module::Attribute,
+    logic::{self, by_cases, convert, logic, symmetric},
+    prove::{Call, Fact, Failure, Goal, Reduction, cases, conversion, library},
+};
+use rationale_kernel::{Term, Theorem};
+
+/// How often `simp` splits on conditions, one inside the other.
+const MAX_SPLITS: u32 = 4;
+
+/// A simplifier with the library's rules and the context's facts; the call's and the given facts rewrite.
+pub fn simplifier<'a>(goal: &Goal<'a>, call: &Call) -> Simplifier<'a> {
+    let (logical_rules, logical_congruences) = library::logical();
+    let rules = vec![
+        logical_rules,
+        library::rules_with(goal.env, Attribute::Simp),
+        library::rules_with(goal.env, Attribute::Unfold),
+    ];
+    let congruences = vec![logical_congruences, library::congruences(goal.env)];
+    let mut simplifier =
+        Simplifier::new(goal.env, goal.budget, rules, congruences).deciding(&super::hooks::decide);
+    simplifier.add_context(goal.context);
+    simplifier.add_facts(&goal.given, true);
+    simplifier.add_facts(&call.facts, true);
+    simplifier
+}
+
+/// Proves the target by simplification, splitting on conditions if need be.
+pub fn prove(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
+    let mut simplifier = simplifier(goal, call);
+    let mut left = Vec::new();
+    match finish(goal, &mut simplifier, &goal.target, MAX_SPLITS, &mut left) {
+        Some(theorem) => Ok(theorem),
+        None => Err(failure(goal, &simplifier, left)),
+    }
+}
+
+/// Replaces the target by its normal form.
+pub fn reduce(goal: &Goal, call: &Call) -> Result<Reduction, Failure> {
+    let mut simplifier = simplifier(goal, call);
+    match simplifier.outcome(&goal.target)? {
+        Outcome::Left(new, equation) => Ok(Reduction::by_equation(new, equation)),
+        Outcome::Proved(theorem) => {
+            let equation = logic::equal_true(&theorem)?;
+            Ok(Reduction::by_equation(
+                logic().truth_term().clone(),
+                equation,
+            ))
+        }
+        Outcome::Unchanged => {
+            let equation = Theorem::reflexive(&goal.target)?;
+            Ok(Reduction::by_equation(goal.target.clone(), equation))
+        }
+    }
+}
+
+/// Simplifies a formula to true; else closes what is left by a fact, by β and η, or by splitting on a condition.
+fn finish(
+    goal: &Goal,
+    simplifier: &mut Simplifier,
+    formula: &Term,
+    splits: u32,
+    left: &mut Vec<Term>,
+) -> Option<Theorem> {
+    let (rest, equation) = match simplifier.outcome(formula).ok()? {
+        Outcome::Proved(theorem) => return Some(theorem),
+        Outcome::Left(rest, equation) => (rest, Some(equation)),
+        Outcome::Unchanged => (formula.clone(), None),
+    };
+    let proof =
+        close(goal, simplifier, &rest).or_else(|| split(goal, simplifier, &rest, splits, left))?;
+    match equation {
+        Some(equation) => convert(proof, Some(&symmetric(&equation).ok()?)).ok(),
+        None => Some(proof),
+    }
+}
+
+fn close(goal: &Goal, simplifier: &Simplifier, formula: &Term) -> Option<Theorem> {
+    if let Some((left, right)) = formula.as_equation()
+        && let Some(equal) = conversion::beta_eta_equal(left, right)
+    {
+        return Some(equal);
+    }
+    super::hooks::decide(formula, &simplifier.facts(), goal.env, goal.budget)
+}
+
+fn split(
+    goal: &Goal,
+    simplifier: &mut Simplifier,
+    formula: &Term,
+    splits: u32,
+    left: &mut Vec<Term>,
+) -> Option<Theorem> {
+    let condition = if splits > 0 {
+        cases::condition_to_split(formula)
+    } else {
+        None
+    };
+    let Some(condition) = condition else {
+        left.push(formula.clone());
+        return None;
+    };
+    let negated = logic().negation(&condition).ok()?;
+    let mut branch = |assumption: &Term| -> Option<Theorem> {
+        let proof = simplifier.assuming(std::slice::from_ref(assumption), |s| {
+            Ok(finish(goal, s, formula, splits - 1, left))
+        });
+        proof.ok()?
+    };
+    by_cases(&condition, &branch(&condition)?, &branch(&negated)?).ok()
+}
+
+fn failure(goal: &Goal, simplifier: &Simplifier, left: Vec<Term>) -> Failure {
+    let message = match goal.budget.is_exhausted() {
+        true => "`simp` did not come to an end within its budget of steps",
+        false => "`simp` did not prove the goal",
+    };
+    let used: Vec<&str> = simplifier.used().iter().map(|name| &**name).collect();
+    let mut failure = Failure::new(message);
+    if !used.is_empty() {
+        failure = failure.tried(format!("rewrote with {}", used.join(", ")));
+    }
+    failure.left = left;
+    failure
+}
+
+/// A fact rewritten with equations: what it says after simplification.
+pub fn simplified_fact(simplifier: &mut Simplifier, fact: &Fact) -> Option<Fact> {
+    let equation = simplifier.simplify(&fact.conclusion()).ok()??;
+    Some(Fact::new(
+        fact.name.clone(),
+        convert(fact.theorem.clone(), Some(&equation)).ok()?,
+    ))
+}
