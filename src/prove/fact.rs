@@ -1,7 +1,7 @@
 //! Facts: theorems that a method may use, with the lemmas that each amounts to, prepared once.
 
 use super::{lemma::Lemma, library};
-use crate::elaborate::module::NamedTheorem;
+use crate::elaborate::NamedTheorem;
 use rationale_kernel::{Name, Term, Theorem};
 use std::{
     fmt,
@@ -48,13 +48,12 @@ impl Fact {
         }
     }
 
-    /// A fact that shares what was prepared for its theorem elsewhere.
-    pub fn with_prepared(name: Option<Name>, theorem: Theorem, prepared: Prepared) -> Self {
+    /// A theorem of the library, with what was prepared for it before.
+    pub fn of_library(named: &Arc<NamedTheorem>) -> Self {
+        let prepared = Prepared(Arc::new(OnceLock::from(library::lemmas_of(named))));
         Fact {
-            name,
-            theorem,
-            reversed: false,
             prepared,
+            ..Fact::new(Some(named.name.clone()), named.theorem.clone())
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Budget, Fact, Failure};
 use crate::{
-    elaborate::environment::Environment,
+    elaborate::Environment,
     logic::{Result as RuleResult, cut, modus_ponens, symmetric},
 };
 use rationale_kernel::{Term, Theorem};

@@ -11,10 +11,7 @@ use super::{
     },
 };
 use crate::{
-    elaborate::{
-        environment::Environment,
-        module::{Attribute, NamedTheorem},
-    },
+    elaborate::{Attribute, Environment, NamedTheorem},
     logic::logical_rewrites,
 };
 use rustc_hash::FxHashMap;

@@ -7,6 +7,7 @@ mod budget;
 mod fact;
 mod failure;
 mod goal;
+mod registry;
 
 pub mod cases;
 pub mod conversion;
@@ -23,6 +24,7 @@ pub use failure::Failure;
 pub use goal::{Call, Goal, Method, Prove, Reduce, Reduction};
 pub use lemma::{Instance, Lemma};
 pub use matching::Matching;
+pub use registry::{method, methods};
 
 #[cfg(test)]
 mod testing;

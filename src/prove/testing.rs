@@ -1,5 +1,7 @@
 //! A small signature for unit tests: types, constants and short ways to write terms.
 
+use super::{Budget, Call, Fact, Failure, Goal};
+use crate::elaborate::{Attribute, Environment, NamedTheorem};
 use crate::logic::{apply_all, logic};
 use rationale_kernel::{Constant, Term, Theorem, Type, TypeOperator, Variable};
 use std::sync::LazyLock;
@@ -101,4 +103,46 @@ pub fn closed(p: &Term) -> Term {
 /// A theorem for tests: the universal closure as an axiom.
 pub fn given(name: &str, p: &Term) -> Theorem {
     Theorem::axiom(name, &[], &closed(p)).unwrap()
+}
+
+/// An environment of axioms for tests, each with its attributes.
+pub fn environment(theorems: &[(&str, &[Attribute], Term)]) -> Environment {
+    let mut environment = Environment::base();
+    for (name, attributes, p) in theorems {
+        environment.add_theorem(NamedTheorem {
+            name: (*name).into(),
+            theorem: given(name, p),
+            attributes: attributes.to_vec(),
+            module: "test".into(),
+            span: Default::default(),
+        });
+    }
+    environment
+}
+
+/// A goal in an environment, from facts that are assumed.
+pub fn run(
+    method: &str,
+    env: &Environment,
+    assumed: &[Term],
+    call: &[Fact],
+    target: &Term,
+) -> Result<Theorem, Failure> {
+    let assume = |p: &Term| Fact::new(None, Theorem::assume(p).unwrap());
+    let context: Vec<Fact> = assumed.iter().map(assume).collect();
+    let budget = Budget::default();
+    let goal = Goal {
+        env,
+        target: target.clone(),
+        context: &context,
+        given: vec![],
+        budget: &budget,
+    };
+    let theorem = (super::method(method).unwrap().prove)(&goal, &Call::with_facts(call.to_vec()))?;
+    assert!(theorem.concludes(target), "{theorem:?} is not {target:?}");
+    assert!(
+        theorem.hypotheses().iter().all(|h| assumed.contains(h)),
+        "{theorem:?}"
+    );
+    Ok(theorem)
 }

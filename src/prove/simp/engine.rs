@@ -8,7 +8,7 @@ use super::{
     rule::{Rule, RuleSet},
 };
 use crate::{
-    elaborate::environment::Environment,
+    elaborate::Environment,
     logic::{Result, discharge_all, from_equal_true, generalize_all, logic, spine, transitive},
     prove::{
         Budget, Fact, Lemma, Matching,

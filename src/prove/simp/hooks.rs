@@ -1,7 +1,7 @@
 //! Arithmetic inside the simplifier: ground operations on literals, and conditions that need arithmetic.
 
 use crate::{
-    elaborate::environment::Environment,
+    elaborate::Environment,
     logic::spine,
     prove::{Budget, Fact},
 };

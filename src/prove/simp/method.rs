@@ -2,7 +2,7 @@
 
 use super::engine::{Outcome, Simplifier};
 use crate::{
-    elaborate::module::Attribute,
+    elaborate::Attribute,
     logic::{self, by_cases, convert, logic, symmetric},
     prove::{Call, Fact, Failure, Goal, Reduction, cases, conversion, library},
 };

@@ -6,3 +6,6 @@ pub mod engine;
 pub mod hooks;
 pub mod method;
 pub mod rule;
+
+#[cfg(test)]
+mod tests;
