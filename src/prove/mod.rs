@@ -9,6 +9,7 @@ mod failure;
 mod goal;
 mod registry;
 
+pub mod arith;
 pub mod cases;
 pub mod conversion;
 pub mod lemma;
