@@ -26,7 +26,11 @@ fn beta_does_not_capture() {
     let a = Type::variable("α");
     let (x, y) = (Variable::new("x", a.clone()), Variable::new("y", a.clone()));
     let constant = Term::abstraction(&y, &Term::variable(&x)).unwrap();
-    let redex = Term::apply(&Term::abstraction(&x, &constant).unwrap(), &Term::variable(&y)).unwrap();
+    let redex = Term::apply(
+        &Term::abstraction(&x, &constant).unwrap(),
+        &Term::variable(&y),
+    )
+    .unwrap();
     let value = Theorem::beta(&redex).unwrap();
     let right = value.as_equation().unwrap().1.clone();
     let z = Variable::new("z", a);
@@ -46,7 +50,8 @@ fn definitions_refuse_hidden_type_variables() {
 #[test]
 fn naturals_compute_once_armed() {
     let nat = Type::apply(&TypeOperator::declare("nat", 0), vec![]).unwrap();
-    let constant = |name: &str, ty: &Type| Term::constant(&Constant::declare(name, ty.clone()), ty).unwrap();
+    let constant =
+        |name: &str, ty: &Type| Term::constant(&Constant::declare(name, ty.clone()), ty).unwrap();
     let unary = Type::function(&nat, &nat).unwrap();
     let binary = Type::function(&nat, &unary).unwrap();
     let relation = Type::function(&nat, &Type::function(&nat, &Type::boolean()).unwrap()).unwrap();
@@ -61,9 +66,15 @@ fn naturals_compute_once_armed() {
         lt: constant("<", &relation),
     };
     let failure = Arithmetic::naturals(&numerals, operations.clone(), &[]);
-    assert!(matches!(failure, Err(KernelError::Characteristic { index: 0, .. })));
+    assert!(matches!(
+        failure,
+        Err(KernelError::Characteristic { index: 0, .. })
+    ));
     let five = Term::literal(&numerals.integer(5).unwrap());
     let unfolded = Theorem::literal(&five).unwrap();
     let four = Term::literal(&numerals.integer(4).unwrap());
-    assert_eq!(unfolded.as_equation().unwrap().1, &Term::apply(&suc, &four).unwrap());
+    assert_eq!(
+        unfolded.as_equation().unwrap().1,
+        &Term::apply(&suc, &four).unwrap()
+    );
 }

@@ -46,7 +46,15 @@ impl Diagnostic {
     /// An error at a place.
     pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { rule, severity: Severity::Error, message, span, labels: vec![], notes: vec![], help: None }
+        Self {
+            rule,
+            severity: Severity::Error,
+            message,
+            span,
+            labels: vec![],
+            notes: vec![],
+            help: None,
+        }
     }
 
     /// The same with one more note.
@@ -57,7 +65,10 @@ impl Diagnostic {
 
     /// The same with a remark at another place.
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 

@@ -2,8 +2,8 @@
 
 use super::{
     ast::{
-        Binder, Binding, Comparison, Expr, ExprKind, Ident, Infix, Pattern, PatternKind, Prefix, Range, Span, Spanned,
-        TypeExpr, TypeKind,
+        Binder, Binding, Comparison, Expr, ExprKind, Ident, Infix, Pattern, PatternKind, Prefix,
+        Range, Span, Spanned, TypeExpr, TypeKind,
     },
     parse::{Reader, Rule},
 };
@@ -82,7 +82,10 @@ pub(super) fn spanned<T>(value: T, span: Span) -> Spanned<T> {
 }
 
 fn between(a: Span, b: Span) -> Span {
-    Span { start: a.start, end: b.end }
+    Span {
+        start: a.start,
+        end: b.end,
+    }
 }
 
 /// The parts of a rule, without its key words.
@@ -97,10 +100,14 @@ impl Reader {
 
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Expr {
         let span = self.span(&pair);
-        let tokens: Vec<_> = pair.into_inner().filter(|p| !is_word(p.as_rule())).collect();
+        let tokens: Vec<_> = pair
+            .into_inner()
+            .filter(|p| !is_word(p.as_rule()))
+            .collect();
         if tokens.len() > MAX_PARTS {
             let message = format!("more than {MAX_PARTS} operators and operands in one expression");
-            self.diagnostics.push(Diagnostic::error("too-deep", span, message).help("give parts of it a name"));
+            self.diagnostics
+                .push(Diagnostic::error("too-deep", span, message).help("give parts of it a name"));
             return spanned(ExprKind::Error, span);
         }
         let mut tokens = tokens.into_iter().peekable();
@@ -110,7 +117,11 @@ impl Reader {
     /// Precedence climbing: an operand, then operators at least as strong as `least`.
     fn climb(&mut self, tokens: &mut Tokens<'_>, least: u8, whole: Span) -> Expr {
         let mut left = self.operand(tokens, whole);
-        while let Some((op, own, right)) = tokens.peek().and_then(operator).filter(|(_, own, _)| *own >= least) {
+        while let Some((op, own, right)) = tokens
+            .peek()
+            .and_then(operator)
+            .filter(|(_, own, _)| *own >= least)
+        {
             let Some(token) = tokens.next() else { break };
             let at = self.span(&token);
             let operand = self.climb(tokens, right, whole);
@@ -125,7 +136,9 @@ impl Reader {
     }
 
     fn operand(&mut self, tokens: &mut Tokens<'_>, whole: Span) -> Expr {
-        let Some(token) = tokens.next() else { return spanned(ExprKind::Error, whole) };
+        let Some(token) = tokens.next() else {
+            return spanned(ExprKind::Error, whole);
+        };
         let at = self.span(&token);
         let prefix = |reader: &mut Self, tokens: &mut Tokens<'_>, op, least| {
             let operand = reader.climb(tokens, least, whole);
@@ -145,7 +158,13 @@ impl Reader {
         }
     }
 
-    fn binder(&mut self, token: Pair<'_, Rule>, tokens: &mut Tokens<'_>, least: u8, whole: Span) -> Expr {
+    fn binder(
+        &mut self,
+        token: Pair<'_, Rule>,
+        tokens: &mut Tokens<'_>,
+        least: u8,
+        whole: Span,
+    ) -> Expr {
         let at = self.span(&token);
         let (mut binder, mut bindings, mut drawn) = (Binder::Forall, vec![], vec![]);
         for part in parts(token) {
@@ -154,7 +173,10 @@ impl Reader {
                 Rule::pattern => drawn.push(self.pattern(part)),
                 Rule::expr => {
                     let range = Range::Drawn(self.expr(part).into());
-                    bindings.push(Binding { patterns: std::mem::take(&mut drawn), range });
+                    bindings.push(Binding {
+                        patterns: std::mem::take(&mut drawn),
+                        range,
+                    });
                 }
                 _ => binder = binder_of(part.as_str()),
             }
@@ -165,7 +187,10 @@ impl Reader {
     }
 
     fn binding(&mut self, pair: Pair<'_, Rule>) -> Binding {
-        let mut binding = Binding { patterns: vec![], range: Range::Whole };
+        let mut binding = Binding {
+            patterns: vec![],
+            range: Range::Whole,
+        };
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::pattern => binding.patterns.push(self.pattern(part)),
@@ -196,9 +221,14 @@ impl Reader {
 
     fn conditional(&mut self, pair: Pair<'_, Rule>) -> Expr {
         let span = self.span(&pair);
-        let mut three = parts(pair).map(|p| self.expr(p)).collect::<Vec<_>>().into_iter();
+        let mut three = parts(pair)
+            .map(|p| self.expr(p))
+            .collect::<Vec<_>>()
+            .into_iter();
         match (three.next(), three.next(), three.next()) {
-            (Some(p), Some(a), Some(b)) => spanned(ExprKind::If(p.into(), a.into(), b.into()), span),
+            (Some(p), Some(a), Some(b)) => {
+                spanned(ExprKind::If(p.into(), a.into(), b.into()), span)
+            }
             _ => spanned(ExprKind::Error, span),
         }
     }
@@ -220,18 +250,26 @@ impl Reader {
         let whole = self.span(&pair);
         let inner: Vec<_> = parts(pair).collect();
         if inner.len() > MAX_PARTS {
-            self.diagnostics.push(Diagnostic::error("too-deep", whole, "too many arguments"));
+            self.diagnostics
+                .push(Diagnostic::error("too-deep", whole, "too many arguments"));
             return spanned(ExprKind::Error, whole);
         }
         let mut items: Vec<Expr> = vec![];
         for part in inner {
-            let part = if part.as_rule() == Rule::argument { parts(part).next() } else { Some(part) };
+            let part = if part.as_rule() == Rule::argument {
+                parts(part).next()
+            } else {
+                Some(part)
+            };
             let Some(part) = part else { continue };
             match (assignment(&part), items.pop()) {
                 (Some((key, value)), Some(function)) => {
                     let span = between(function.span, self.span(&part));
                     let (key, value) = (self.expr(key), self.expr(value));
-                    items.push(spanned(ExprKind::Update(function.into(), key.into(), value.into()), span));
+                    items.push(spanned(
+                        ExprKind::Update(function.into(), key.into(), value.into()),
+                        span,
+                    ));
                 }
                 (_, last) => {
                     items.extend(last);
@@ -243,7 +281,10 @@ impl Reader {
             let span = between(f.span, x.span);
             spanned(ExprKind::Apply(f.into(), x.into()), span)
         };
-        items.into_iter().reduce(apply).unwrap_or_else(|| spanned(ExprKind::Error, whole))
+        items
+            .into_iter()
+            .reduce(apply)
+            .unwrap_or_else(|| spanned(ExprKind::Error, whole))
     }
 
     pub(super) fn atom(&mut self, pair: Pair<'_, Rule>) -> Expr {
@@ -265,15 +306,25 @@ impl Reader {
     }
 
     fn wrapped(&mut self, pair: Pair<'_, Rule>, kind: impl Fn(Box<Expr>) -> ExprKind) -> ExprKind {
-        parts(pair).next().map_or(ExprKind::Error, |e| kind(self.expr(e).into()))
+        parts(pair)
+            .next()
+            .map_or(ExprKind::Error, |e| kind(self.expr(e).into()))
     }
 
     fn tight(&mut self, pair: Pair<'_, Rule>) -> Expr {
         let span = self.span(&pair);
         let mut inner = parts(pair);
-        let op = inner.next().map(|p| if p.as_rule() == Rule::sqrt { Prefix::Sqrt } else { Prefix::Indicator });
+        let op = inner.next().map(|p| {
+            if p.as_rule() == Rule::sqrt {
+                Prefix::Sqrt
+            } else {
+                Prefix::Indicator
+            }
+        });
         match (op, inner.next()) {
-            (Some(op), Some(operand)) => spanned(ExprKind::Prefix(op, self.atom(operand).into()), span),
+            (Some(op), Some(operand)) => {
+                spanned(ExprKind::Prefix(op, self.atom(operand).into()), span)
+            }
             _ => spanned(ExprKind::Error, span),
         }
     }
@@ -281,7 +332,9 @@ impl Reader {
     fn paren(&mut self, pair: Pair<'_, Rule>) -> Expr {
         let span = self.span(&pair);
         let mut inner = parts(pair);
-        let Some(first) = inner.next() else { return spanned(ExprKind::Error, span) };
+        let Some(first) = inner.next() else {
+            return spanned(ExprKind::Error, span);
+        };
         let first = self.expr(first);
         match inner.next() {
             None => spanned(first.value, span),
@@ -295,8 +348,10 @@ impl Reader {
                 spanned(ExprKind::Tuple(all), span)
             }
             Some(rest) => {
-                let message = "`(… := …)` must follow the function that it changes, as in `f(k := x)`";
-                self.diagnostics.push(Diagnostic::error("syntax", self.span(&rest), message));
+                let message =
+                    "`(… := …)` must follow the function that it changes, as in `f(k := x)`";
+                self.diagnostics
+                    .push(Diagnostic::error("syntax", self.span(&rest), message));
                 spanned(ExprKind::Error, span)
             }
         }
@@ -314,25 +369,36 @@ impl Reader {
             }
             items.push(self.expr(part));
         }
-        if items.is_empty() { ExprKind::Name("∅".into()) } else { ExprKind::SetOf(items) }
+        if items.is_empty() {
+            ExprKind::Name("∅".into())
+        } else {
+            ExprKind::SetOf(items)
+        }
     }
 
     fn comprehension(&mut self, first: Expr, body: Expr) -> ExprKind {
         let at = first.span;
         let (bound, range) = match first.value {
-            ExprKind::Chain(x, mut links) if links.len() == 1 && links[0].0.value == Comparison::In => {
+            ExprKind::Chain(x, mut links)
+                if links.len() == 1 && links[0].0.value == Comparison::In =>
+            {
                 (*x, Range::Member(links.remove(0).1.into()))
             }
             ExprKind::Typed(x, ty) => (*x, Range::Typed(ty)),
             value => (spanned(value, at), Range::Whole),
         };
         match as_pattern(&bound) {
-            Some(pattern) => {
-                ExprKind::Comprehension(Box::new(Binding { patterns: vec![pattern], range }), body.into())
-            }
+            Some(pattern) => ExprKind::Comprehension(
+                Box::new(Binding {
+                    patterns: vec![pattern],
+                    range,
+                }),
+                body.into(),
+            ),
             None => {
                 let message = "a set is written `{x | …}`, `{x ∈ A | …}` or `{a, b}`; before `|` stands a name";
-                self.diagnostics.push(Diagnostic::error("syntax", at, message));
+                self.diagnostics
+                    .push(Diagnostic::error("syntax", at, message));
                 ExprKind::Error
             }
         }
@@ -354,7 +420,9 @@ impl Reader {
     pub(super) fn type_expr(&mut self, pair: Pair<'_, Rule>) -> TypeExpr {
         let span = self.span(&pair);
         let mut inner = parts(pair);
-        let Some(first) = inner.next() else { return self.missing_type(span) };
+        let Some(first) = inner.next() else {
+            return self.missing_type(span);
+        };
         let first = self.type_product(first);
         match inner.next() {
             None => first,
@@ -372,13 +440,19 @@ impl Reader {
             let span = between(left.span, right.span);
             spanned(TypeKind::Product(left.into(), right.into()), span)
         };
-        factors.into_iter().rev().reduce(product).unwrap_or_else(|| self.missing_type(span))
+        factors
+            .into_iter()
+            .rev()
+            .reduce(product)
+            .unwrap_or_else(|| self.missing_type(span))
     }
 
     fn type_apply(&mut self, pair: Pair<'_, Rule>) -> TypeExpr {
         let span = self.span(&pair);
         let mut inner = parts(pair);
-        let Some(head) = inner.next() else { return self.missing_type(span) };
+        let Some(head) = inner.next() else {
+            return self.missing_type(span);
+        };
         if head.as_rule() == Rule::type_paren {
             return self.first_type(head);
         }
@@ -410,7 +484,8 @@ pub(super) fn assignment<'a>(pair: &Pair<'a, Rule>) -> Option<(Pair<'a, Rule>, P
 
 /// `a R b S c` is one chain; a parenthesised comparison is not part of it.
 fn chain(left: Expr, op: Spanned<Comparison>, right: Expr, _strength: u8) -> ExprKind {
-    let parenthesised = matches!(&left.value, ExprKind::Chain(first, _) if first.span.start != left.span.start);
+    let parenthesised =
+        matches!(&left.value, ExprKind::Chain(first, _) if first.span.start != left.span.start);
     match left.value {
         ExprKind::Chain(first, mut links) if !parenthesised => {
             links.push((op, right));
@@ -423,7 +498,9 @@ fn chain(left: Expr, op: Spanned<Comparison>, right: Expr, _strength: u8) -> Exp
 fn as_pattern(e: &Expr) -> Option<Pattern> {
     let kind = match &e.value {
         ExprKind::Name(name) => PatternKind::Name(name.clone()),
-        ExprKind::Tuple(items) => PatternKind::Tuple(items.iter().map(as_pattern).collect::<Option<_>>()?),
+        ExprKind::Tuple(items) => {
+            PatternKind::Tuple(items.iter().map(as_pattern).collect::<Option<_>>()?)
+        }
         _ => return None,
     };
     Some(spanned(kind, e.span))
@@ -450,5 +527,76 @@ fn binder_of(text: &str) -> Binder {
 
 /// Key words carry no meaning of their own once a rule has matched.
 fn is_word(rule: Rule) -> bool {
-    matches!(rule, Rule::kw_Prod | Rule::kw_Sum | Rule::kw_above | Rule::kw_allow | Rule::kw_and | Rule::kw_arm | Rule::kw_assume | Rule::kw_at | Rule::kw_attribute | Rule::kw_avg | Rule::kw_axiom | Rule::kw_because | Rule::kw_below | Rule::kw_by | Rule::kw_calc | Rule::kw_case | Rule::kw_cases | Rule::kw_cite | Rule::kw_claim | Rule::kw_constant | Rule::kw_corollary | Rule::kw_def | Rule::kw_div | Rule::kw_else | Rule::kw_exists | Rule::kw_false | Rule::kw_fix | Rule::kw_floor | Rule::kw_forall | Rule::kw_foundational | Rule::kw_from | Rule::kw_fun | Rule::kw_generalizing | Rule::kw_have | Rule::kw_if | Rule::kw_import | Rule::kw_in | Rule::kw_indicator | Rule::kw_induction | Rule::kw_inf | Rule::kw_least | Rule::kw_let | Rule::kw_mod | Rule::kw_not | Rule::kw_notin | Rule::kw_obtain | Rule::kw_of | Rule::kw_or | Rule::kw_proof | Rule::kw_qed | Rule::kw_setting | Rule::kw_show | Rule::kw_some | Rule::kw_sorry | Rule::kw_specify | Rule::kw_split | Rule::kw_sqrt | Rule::kw_strong | Rule::kw_suc | Rule::kw_suffices | Rule::kw_sup | Rule::kw_then | Rule::kw_theorem | Rule::kw_type | Rule::kw_unfold | Rule::kw_using | Rule::kw_where | Rule::kw_with | Rule::kw_without)
+    matches!(
+        rule,
+        Rule::kw_Prod
+            | Rule::kw_Sum
+            | Rule::kw_above
+            | Rule::kw_allow
+            | Rule::kw_and
+            | Rule::kw_arm
+            | Rule::kw_assume
+            | Rule::kw_at
+            | Rule::kw_attribute
+            | Rule::kw_avg
+            | Rule::kw_axiom
+            | Rule::kw_because
+            | Rule::kw_below
+            | Rule::kw_by
+            | Rule::kw_calc
+            | Rule::kw_case
+            | Rule::kw_cases
+            | Rule::kw_cite
+            | Rule::kw_claim
+            | Rule::kw_constant
+            | Rule::kw_corollary
+            | Rule::kw_def
+            | Rule::kw_div
+            | Rule::kw_else
+            | Rule::kw_exists
+            | Rule::kw_false
+            | Rule::kw_fix
+            | Rule::kw_floor
+            | Rule::kw_forall
+            | Rule::kw_foundational
+            | Rule::kw_from
+            | Rule::kw_fun
+            | Rule::kw_generalizing
+            | Rule::kw_have
+            | Rule::kw_if
+            | Rule::kw_import
+            | Rule::kw_in
+            | Rule::kw_indicator
+            | Rule::kw_induction
+            | Rule::kw_inf
+            | Rule::kw_least
+            | Rule::kw_let
+            | Rule::kw_mod
+            | Rule::kw_not
+            | Rule::kw_notin
+            | Rule::kw_obtain
+            | Rule::kw_of
+            | Rule::kw_or
+            | Rule::kw_proof
+            | Rule::kw_qed
+            | Rule::kw_setting
+            | Rule::kw_show
+            | Rule::kw_some
+            | Rule::kw_sorry
+            | Rule::kw_specify
+            | Rule::kw_split
+            | Rule::kw_sqrt
+            | Rule::kw_strong
+            | Rule::kw_suc
+            | Rule::kw_suffices
+            | Rule::kw_sup
+            | Rule::kw_then
+            | Rule::kw_theorem
+            | Rule::kw_type
+            | Rule::kw_unfold
+            | Rule::kw_using
+            | Rule::kw_where
+            | Rule::kw_with
+            | Rule::kw_without
+    )
 }

@@ -2,8 +2,8 @@
 
 use super::{
     ast::{
-        Carve, Clause, DefBody, Expr, ExprKind, Fixed, Ident, Item, ItemKind, Justification, Labelled, LetDef, Span,
-        Statement,
+        Carve, Clause, DefBody, Expr, ExprKind, Fixed, Ident, Item, ItemKind, Justification,
+        Labelled, LetDef, Span, Statement,
     },
     expression::{parts, spanned},
     parse::{Reader, Rule, doc_text},
@@ -16,10 +16,17 @@ type Part<'a> = Pair<'a, Rule>;
 impl Reader {
     pub(super) fn item(&mut self, pair: Part<'_>) -> Item {
         let span = self.span(&pair);
-        let mut item = Item { span, doc: None, allows: vec![], kind: ItemKind::Error };
+        let mut item = Item {
+            span,
+            doc: None,
+            allows: vec![],
+            kind: ItemKind::Error,
+        };
         for part in parts(pair) {
             match part.as_rule() {
-                Rule::item_doc => item.doc = Some(doc_text(part.as_str().trim_end_matches("-/"), "/--")),
+                Rule::item_doc => {
+                    item.doc = Some(doc_text(part.as_str().trim_end_matches("-/"), "/--"))
+                }
                 Rule::allow => item.allows.extend(self.allow(part)),
                 _ => item.kind = self.item_kind(part),
             }
@@ -36,7 +43,9 @@ impl Reader {
     fn item_kind(&mut self, pair: Part<'_>) -> ItemKind {
         let span = self.span(&pair);
         match pair.as_rule() {
-            Rule::import => parts(pair).next().map_or(ItemKind::Error, |p| ItemKind::Import(self.ident(&p))),
+            Rule::import => parts(pair)
+                .next()
+                .map_or(ItemKind::Error, |p| ItemKind::Import(self.ident(&p))),
             Rule::def => self.def(pair),
             Rule::type_item => self.type_item(pair),
             Rule::constant => self.constant(pair),
@@ -49,9 +58,17 @@ impl Reader {
         }
     }
 
-    fn first_and_rest(&mut self, pair: Part<'_>, make: impl Fn(Ident, Vec<Ident>) -> ItemKind) -> ItemKind {
+    fn first_and_rest(
+        &mut self,
+        pair: Part<'_>,
+        make: impl Fn(Ident, Vec<Ident>) -> ItemKind,
+    ) -> ItemKind {
         let mut names: Vec<Ident> = parts(pair).map(|p| self.ident(&p)).collect();
-        if names.is_empty() { ItemKind::Error } else { make(names.remove(0), names) }
+        if names.is_empty() {
+            ItemKind::Error
+        } else {
+            make(names.remove(0), names)
+        }
     }
 
     fn attribute_item(&mut self, pair: Part<'_>) -> ItemKind {
@@ -71,7 +88,8 @@ impl Reader {
 
     fn def(&mut self, pair: Part<'_>) -> ItemKind {
         let span = self.span(&pair);
-        let (mut name, mut attributes, mut params, mut ty) = (spanned(String::new(), span), vec![], vec![], None);
+        let (mut name, mut attributes, mut params, mut ty) =
+            (spanned(String::new(), span), vec![], vec![], None);
         let (mut body, mut clauses) = (None, vec![]);
         for part in parts(pair) {
             match part.as_rule() {
@@ -86,20 +104,36 @@ impl Reader {
             }
         }
         let body = body.unwrap_or(DefBody::Recursive(clauses));
-        ItemKind::Def { name, attributes, params, ty, body }
+        ItemKind::Def {
+            name,
+            attributes,
+            params,
+            ty,
+            body,
+        }
     }
 
     /// `where E f := e by …`
     fn functional(&mut self, pair: Part<'_>) -> Option<DefBody> {
         let mut inner = parts(pair).skip(1);
         let (var, body, why) = (inner.next()?, inner.next()?, inner.next()?);
-        Some(DefBody::Functional { var: self.ident(&var), body: self.expr(body), why: self.justification(why) })
+        Some(DefBody::Functional {
+            var: self.ident(&var),
+            body: self.expr(body),
+            why: self.justification(why),
+        })
     }
 
     fn clause(&mut self, pair: Part<'_>) -> Clause {
         let span = self.span(&pair);
         let body = spanned(ExprKind::Error, span);
-        let mut clause = Clause { predecessor: None, by_suc: false, params: vec![], body, span };
+        let mut clause = Clause {
+            predecessor: None,
+            by_suc: false,
+            params: vec![],
+            body,
+            span,
+        };
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::successor => (clause.predecessor, clause.by_suc) = self.successor(part),
@@ -114,7 +148,9 @@ impl Reader {
     fn successor(&mut self, pair: Part<'_>) -> (Option<Ident>, bool) {
         match parts(pair).next() {
             Some(p) if p.as_rule() == Rule::successor => self.successor(p),
-            Some(p) if p.as_rule() == Rule::plus_one => (parts(p).next().map(|n| self.ident(&n)), false),
+            Some(p) if p.as_rule() == Rule::plus_one => {
+                (parts(p).next().map(|n| self.ident(&n)), false)
+            }
             Some(p) => (Some(self.ident(&p)), true),
             None => (None, false),
         }
@@ -122,22 +158,44 @@ impl Reader {
 
     fn type_item(&mut self, pair: Part<'_>) -> ItemKind {
         let mut inner = parts(pair);
-        let (Some(name), Some(params)) = (inner.next(), inner.next()) else { return ItemKind::Error };
+        let (Some(name), Some(params)) = (inner.next(), inner.next()) else {
+            return ItemKind::Error;
+        };
         let (name, params) = (self.ident(&name), self.idents(params));
         match inner.next() {
-            None => ItemKind::TypeDef { name, params, carve: None },
-            Some(p) if p.as_rule() == Rule::carve => ItemKind::TypeDef { name, params, carve: self.carve(p) },
-            Some(p) => ItemKind::TypeAlias { name, params, ty: self.type_expr(p) },
+            None => ItemKind::TypeDef {
+                name,
+                params,
+                carve: None,
+            },
+            Some(p) if p.as_rule() == Rule::carve => ItemKind::TypeDef {
+                name,
+                params,
+                carve: self.carve(p),
+            },
+            Some(p) => ItemKind::TypeAlias {
+                name,
+                params,
+                ty: self.type_expr(p),
+            },
         }
     }
 
     fn carve(&mut self, pair: Part<'_>) -> Option<Carve> {
         let mut inner = parts(pair).peekable();
         let (var, ty, predicate) = (inner.next()?, inner.next()?, inner.next()?);
-        let maps = inner.next_if(|p| p.as_rule() == Rule::maps).map(|p| self.idents(p));
+        let maps = inner
+            .next_if(|p| p.as_rule() == Rule::maps)
+            .map(|p| self.idents(p));
         let maps = maps.and_then(|names| Some((names.first()?.clone(), names.get(1)?.clone())));
         let why = self.justification(inner.next()?);
-        Some(Carve { var: self.ident(&var), ty: self.type_expr(ty), predicate: self.expr(predicate), maps, why })
+        Some(Carve {
+            var: self.ident(&var),
+            ty: self.type_expr(ty),
+            predicate: self.expr(predicate),
+            maps,
+            why,
+        })
     }
 
     fn constant(&mut self, pair: Part<'_>) -> ItemKind {
@@ -159,13 +217,18 @@ impl Reader {
         if names.is_empty() {
             return ItemKind::Error;
         }
-        ItemKind::Setting { name: names.remove(0), parents: names, statement }
+        ItemKind::Setting {
+            name: names.remove(0),
+            parents: names,
+            statement,
+        }
     }
 
     /// An axiom, a theorem or a claim.
     fn stated(&mut self, pair: Part<'_>, span: Span) -> ItemKind {
         let rule = pair.as_rule();
-        let (mut name, mut attributes, mut statement) = (spanned(String::new(), span), vec![], Statement::default());
+        let (mut name, mut attributes, mut statement) =
+            (spanned(String::new(), span), vec![], Statement::default());
         let (mut cite, mut refuted, mut why) = (None, false, Justification::Missing(span));
         for part in parts(pair) {
             match part.as_rule() {
@@ -179,18 +242,38 @@ impl Reader {
             }
         }
         if statement.shown.is_empty() {
-            let message = format!("`{}` states nothing: expected `show` with a formula", name.value);
-            self.diagnostics.push(Diagnostic::error("nothing-shown", name.span, message));
+            let message = format!(
+                "`{}` states nothing: expected `show` with a formula",
+                name.value
+            );
+            self.diagnostics
+                .push(Diagnostic::error("nothing-shown", name.span, message));
         }
         match rule {
-            Rule::axiom => ItemKind::Axiom { name, attributes, cite, statement },
-            Rule::claim => ItemKind::Claim { name, refuted, statement, why },
-            _ => ItemKind::Theorem { name, attributes, statement, why },
+            Rule::axiom => ItemKind::Axiom {
+                name,
+                attributes,
+                cite,
+                statement,
+            },
+            Rule::claim => ItemKind::Claim {
+                name,
+                refuted,
+                statement,
+                why,
+            },
+            _ => ItemKind::Theorem {
+                name,
+                attributes,
+                statement,
+                why,
+            },
         }
     }
 
     fn specify(&mut self, pair: Part<'_>, span: Span) -> ItemKind {
-        let (mut names, mut statement, mut why) = (vec![], Statement::default(), Justification::Missing(span));
+        let (mut names, mut statement, mut why) =
+            (vec![], Statement::default(), Justification::Missing(span));
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::labelled_list => statement.shown = self.labelled_list(part),
@@ -198,7 +281,11 @@ impl Reader {
                 _ => names.push(self.ident(&part)),
             }
         }
-        ItemKind::Specify { names, statement, why }
+        ItemKind::Specify {
+            names,
+            statement,
+            why,
+        }
     }
 
     pub(super) fn statement(&mut self, pair: Part<'_>) -> Statement {
@@ -223,7 +310,10 @@ impl Reader {
 
     /// Names with an optional type.
     pub(super) fn fixed(&mut self, pair: Part<'_>) -> Fixed {
-        let mut fixed = Fixed { names: vec![], ty: None };
+        let mut fixed = Fixed {
+            names: vec![],
+            ty: None,
+        };
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::type_expr => fixed.ty = Some(self.type_expr(part)),
@@ -240,11 +330,17 @@ impl Reader {
     pub(super) fn let_def(&mut self, pair: Part<'_>) -> Option<LetDef> {
         let mut inner = parts(pair);
         let (name, params, body) = (inner.next()?, inner.next()?, inner.next()?);
-        Some(LetDef { name: self.ident(&name), params: self.params(params), body: self.expr(body) })
+        Some(LetDef {
+            name: self.ident(&name),
+            params: self.params(params),
+            body: self.expr(body),
+        })
     }
 
     pub(super) fn labelled_lists(&mut self, pair: Part<'_>) -> Vec<Labelled> {
-        parts(pair).flat_map(|list| self.labelled_list(list)).collect()
+        parts(pair)
+            .flat_map(|list| self.labelled_list(list))
+            .collect()
     }
 
     pub(super) fn labelled_list(&mut self, pair: Part<'_>) -> Vec<Labelled> {
@@ -253,7 +349,10 @@ impl Reader {
 
     pub(super) fn labelled(&mut self, pair: Part<'_>) -> Labelled {
         let span = self.span(&pair);
-        let mut labelled = Labelled { label: None, formula: spanned(ExprKind::Error, span) };
+        let mut labelled = Labelled {
+            label: None,
+            formula: spanned(ExprKind::Error, span),
+        };
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::label => labelled.label = self.label(part),

@@ -36,9 +36,15 @@ pub(super) struct Reader {
 /// Reads a file.
 pub fn parse(text: &str) -> Parsed {
     if let Err(diagnostic) = guard(text) {
-        return Parsed { file: File::default(), diagnostics: vec![diagnostic] };
+        return Parsed {
+            file: File::default(),
+            diagnostics: vec![diagnostic],
+        };
     }
-    let mut reader = Reader { base: 0, diagnostics: vec![] };
+    let mut reader = Reader {
+        base: 0,
+        diagnostics: vec![],
+    };
     let mut file = File::default();
     match Grammar::parse(Rule::file, text) {
         Err(error) => reader.diagnostics.push(syntax_error(&error, 0, text)),
@@ -53,7 +59,10 @@ pub fn parse(text: &str) -> Parsed {
             }
         }
     }
-    Parsed { file, diagnostics: reader.diagnostics }
+    Parsed {
+        file,
+        diagnostics: reader.diagnostics,
+    }
 }
 
 /// Reads one expression.
@@ -63,7 +72,9 @@ pub fn parse_expr(text: &str) -> Result<Expr, Vec<Diagnostic>> {
 
 /// Reads one statement: `fix … assume … show …`.
 pub fn parse_statement(text: &str) -> Result<Statement, Vec<Diagnostic>> {
-    parse_alone(text, Rule::one_statement, |reader, pair| reader.statement(pair))
+    parse_alone(text, Rule::one_statement, |reader, pair| {
+        reader.statement(pair)
+    })
 }
 
 fn parse_alone<T>(
@@ -73,7 +84,10 @@ fn parse_alone<T>(
 ) -> Result<T, Vec<Diagnostic>> {
     guard(text).map_err(|d| vec![d])?;
     let pairs = Grammar::parse(rule, text).map_err(|error| vec![syntax_error(&error, 0, text)])?;
-    let mut reader = Reader { base: 0, diagnostics: vec![] };
+    let mut reader = Reader {
+        base: 0,
+        diagnostics: vec![],
+    };
     let inner = pairs.flat_map(Pair::into_inner).next();
     let value = inner.map(|pair| read(&mut reader, pair));
     match value {
@@ -86,31 +100,54 @@ impl Reader {
     pub(super) fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
         let trimmed = pair.as_str().trim_end().len();
-        Span { start: self.base + span.start() as u32, end: self.base + (span.start() + trimmed) as u32 }
+        Span {
+            start: self.base + span.start() as u32,
+            end: self.base + (span.start() + trimmed) as u32,
+        }
     }
 
     /// A region that is no item: parsed again alone, for its own message.
     fn skipped(&mut self, pair: &Pair<'_, Rule>) -> Item {
         let span = self.span(pair);
         match Grammar::parse(Rule::one_item, pair.as_str()) {
-            Err(error) => self.diagnostics.push(syntax_error(&error, span.start, pair.as_str())),
-            Ok(_) => self.diagnostics.push(Diagnostic::error("syntax", span, "this does not begin an item")),
+            Err(error) => self
+                .diagnostics
+                .push(syntax_error(&error, span.start, pair.as_str())),
+            Ok(_) => self.diagnostics.push(Diagnostic::error(
+                "syntax",
+                span,
+                "this does not begin an item",
+            )),
         }
-        Item { span, doc: None, allows: vec![], kind: ItemKind::Error }
+        Item {
+            span,
+            doc: None,
+            allows: vec![],
+            kind: ItemKind::Error,
+        }
     }
 }
 
 /// The text of a comment without its marks.
 pub(super) fn doc_text(raw: &str, mark: &str) -> String {
-    let lines = raw.lines().map(|line| line.trim().trim_start_matches(mark).trim());
+    let lines = raw
+        .lines()
+        .map(|line| line.trim().trim_start_matches(mark).trim());
     lines.collect::<Vec<_>>().join("\n").trim().to_string()
 }
 
 /// What the parser generator must not see: too long, nested too deep, or with invisible controls.
 fn guard(text: &str) -> Result<(), Diagnostic> {
-    let at = |start: usize, len: usize| Span { start: start as u32, end: (start + len) as u32 };
+    let at = |start: usize, len: usize| Span {
+        start: start as u32,
+        end: (start + len) as u32,
+    };
     if text.len() > MAX_BYTES {
-        return Err(Diagnostic::error("too-large", at(0, 0), format!("the file is larger than {MAX_BYTES} bytes")));
+        return Err(Diagnostic::error(
+            "too-large",
+            at(0, 0),
+            format!("the file is larger than {MAX_BYTES} bytes"),
+        ));
     }
     let mut depth = 0usize;
     for (start, c) in text.char_indices() {
@@ -118,14 +155,20 @@ fn guard(text: &str) -> Result<(), Diagnostic> {
             '(' | '[' | '{' | '⌊' | '‹' => depth += 1,
             ')' | ']' | '}' | '⌋' | '›' => depth = depth.saturating_sub(1),
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                let message = "a bidirectional control character, which makes text look other than it is";
-                return Err(Diagnostic::error("bidi-control", at(start, c.len_utf8()), message));
+                let message =
+                    "a bidirectional control character, which makes text look other than it is";
+                return Err(Diagnostic::error(
+                    "bidi-control",
+                    at(start, c.len_utf8()),
+                    message,
+                ));
             }
             _ => {}
         }
         if depth > MAX_NESTING {
             let message = format!("brackets are nested deeper than {MAX_NESTING} levels");
-            return Err(Diagnostic::error("too-deep", at(start, 1), message).help("give parts of it a name with `let`"));
+            return Err(Diagnostic::error("too-deep", at(start, 1), message)
+                .help("give parts of it a name with `let`"));
         }
     }
     Ok(())
@@ -136,9 +179,20 @@ fn syntax_error(error: &Error<Rule>, base: u32, text: &str) -> Diagnostic {
     let start = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
-    let found: String = text[start..].chars().take_while(|c| !c.is_whitespace()).take(20).collect();
-    let span = Span { start: base + start as u32, end: base + (start + found.len().max(1)) as u32 };
-    let found = if found.is_empty() { "the end".to_string() } else { format!("`{found}`") };
+    let found: String = text[start..]
+        .chars()
+        .take_while(|c| !c.is_whitespace())
+        .take(20)
+        .collect();
+    let span = Span {
+        start: base + start as u32,
+        end: base + (start + found.len().max(1)) as u32,
+    };
+    let found = if found.is_empty() {
+        "the end".to_string()
+    } else {
+        format!("`{found}`")
+    };
     let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
         return Diagnostic::error("syntax", span, error.variant.message().into_owned());
     };

@@ -2,8 +2,8 @@
 
 use super::{
     ast::{
-        Branch, CalcLink, CaseSplit, Comparison, Expr, ExprKind, FactHead, FactRef, Ident, Justification, Labelled,
-        Method, Proof, Span, Spanned, Statement, Step, StepKind,
+        Branch, CalcLink, CaseSplit, Comparison, Expr, ExprKind, FactHead, FactRef, Ident,
+        Justification, Labelled, Method, Proof, Span, Spanned, Statement, Step, StepKind,
     },
     expression::{assignment, comparison, parts, spanned},
     parse::{Reader, Rule},
@@ -31,7 +31,13 @@ impl Reader {
     /// `NAME [facts] at … using …`, or a plain list of facts: a single fact without brackets may be either.
     fn method(&mut self, pair: Part<'_>) -> Method {
         let span = self.span(&pair);
-        let mut method = Method { span, name: None, facts: vec![], at: vec![], using: vec![] };
+        let mut method = Method {
+            span,
+            name: None,
+            facts: vec![],
+            at: vec![],
+            using: vec![],
+        };
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::bracketed => self.bracketed(part, &mut method),
@@ -55,8 +61,10 @@ impl Reader {
         match named.map(|fact| (fact.head, fact.args.is_empty(), fact.span)) {
             Some((FactHead::Name(name), true, at)) => method.name = Some(spanned(name, at)),
             _ => {
-                let message = "a list in brackets follows the name of a method, as in `simp [a, b]`";
-                self.diagnostics.push(Diagnostic::error("syntax", span, message));
+                let message =
+                    "a list in brackets follows the name of a method, as in `simp [a, b]`";
+                self.diagnostics
+                    .push(Diagnostic::error("syntax", span, message));
             }
         }
         method.facts = facts;
@@ -79,7 +87,14 @@ impl Reader {
 
     fn fact_of(&mut self, inner: Vec<Part<'_>>, span: Span) -> FactRef {
         let head = FactHead::Name(String::new());
-        let mut fact = FactRef { span, head, args: vec![], named: vec![], of: vec![], reversed: false };
+        let mut fact = FactRef {
+            span,
+            head,
+            args: vec![],
+            named: vec![],
+            of: vec![],
+            reversed: false,
+        };
         for part in inner {
             match part.as_rule() {
                 Rule::reversed => fact.reversed = true,
@@ -95,7 +110,9 @@ impl Reader {
     }
 
     fn fact_argument(&mut self, pair: Part<'_>, fact: &mut FactRef) {
-        let Some(inner) = parts(pair).next() else { return };
+        let Some(inner) = parts(pair).next() else {
+            return;
+        };
         match assignment(&inner) {
             Some((key, value)) => {
                 let name = self.ident(&key);
@@ -116,12 +133,17 @@ impl Reader {
 
     pub(super) fn proof(&mut self, pair: Part<'_>) -> Proof {
         let span = self.span(&pair);
-        Proof { span, steps: parts(pair).map(|p| self.step(p)).collect() }
+        Proof {
+            span,
+            steps: parts(pair).map(|p| self.step(p)).collect(),
+        }
     }
 
     fn step(&mut self, pair: Part<'_>) -> Step {
         let span = self.span(&pair);
-        let kind = parts(pair).next().map_or(StepKind::Error, |p| self.step_kind(p));
+        let kind = parts(pair)
+            .next()
+            .map_or(StepKind::Error, |p| self.step_kind(p));
         spanned(kind, span)
     }
 
@@ -131,12 +153,17 @@ impl Reader {
             Rule::assume => StepKind::Assume(self.labelled_lists(pair)),
             Rule::let_def => self.let_def(pair).map_or(StepKind::Error, StepKind::Let),
             Rule::have => self.have(pair),
-            Rule::calc => parts(pair).next().map_or(StepKind::Error, |p| self.calc(p, None)),
+            Rule::calc => parts(pair)
+                .next()
+                .map_or(StepKind::Error, |p| self.calc(p, None)),
             Rule::obtain => self.obtain(pair),
             Rule::suffices => self.labelled_step(pair, StepKind::Suffices),
             Rule::show_step => self.labelled_step(pair, StepKind::Show),
             Rule::by_step => {
-                let by = parts(pair).next().map(|p| self.methods(p)).unwrap_or_default();
+                let by = parts(pair)
+                    .next()
+                    .map(|p| self.methods(p))
+                    .unwrap_or_default();
                 StepKind::By(Justification::By(by))
             }
             Rule::cases => self.cases(pair),
@@ -151,7 +178,8 @@ impl Reader {
 
     fn have(&mut self, pair: Part<'_>) -> StepKind {
         let span = self.span(&pair);
-        let (mut label, mut statement, mut why) = (None, Statement::default(), Justification::Missing(span));
+        let (mut label, mut statement, mut why) =
+            (None, Statement::default(), Justification::Missing(span));
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::label => label = self.label(part),
@@ -172,7 +200,10 @@ impl Reader {
             match part.as_rule() {
                 Rule::fix => statement.fixed.extend(self.fixes(part)),
                 Rule::assume => statement.assumed.extend(self.labelled_lists(part)),
-                _ => statement.shown.push(Labelled { label: None, formula: self.expr(part) }),
+                _ => statement.shown.push(Labelled {
+                    label: None,
+                    formula: self.expr(part),
+                }),
             }
         }
         statement
@@ -187,7 +218,11 @@ impl Reader {
                 _ => start = self.expr(part),
             }
         }
-        StepKind::Calc { label, start: start.into(), links }
+        StepKind::Calc {
+            label,
+            start: start.into(),
+            links,
+        }
     }
 
     fn link(&mut self, pair: Part<'_>) -> CalcLink {
@@ -202,7 +237,12 @@ impl Reader {
                 _ => {}
             }
         }
-        CalcLink { relation, right, why, span }
+        CalcLink {
+            relation,
+            right,
+            why,
+            span,
+        }
     }
 
     fn relation(&self, pair: &Part<'_>) -> Comparison {
@@ -225,7 +265,11 @@ impl Reader {
         StepKind::Obtain { vars, facts, why }
     }
 
-    fn labelled_step(&mut self, pair: Part<'_>, make: impl Fn(Labelled, Justification) -> StepKind) -> StepKind {
+    fn labelled_step(
+        &mut self,
+        pair: Part<'_>,
+        make: impl Fn(Labelled, Justification) -> StepKind,
+    ) -> StepKind {
         let mut inner = parts(pair);
         match (inner.next(), inner.next()) {
             (Some(labelled), Some(why)) => make(self.labelled(labelled), self.justification(why)),
@@ -238,7 +282,9 @@ impl Reader {
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::branch => branches.push(self.branch(part)),
-                Rule::bracketed_fact => on = parts(part).next().map(|f| CaseSplit::Fact(self.fact(f))),
+                Rule::bracketed_fact => {
+                    on = parts(part).next().map(|f| CaseSplit::Fact(self.fact(f)))
+                }
                 _ => on = Some(CaseSplit::Formula(self.expr(part))),
             }
         }
@@ -259,7 +305,13 @@ impl Reader {
                 _ => {}
             }
         }
-        StepKind::Induction { on, strong, generalizing, rule, branches }
+        StepKind::Induction {
+            on,
+            strong,
+            generalizing,
+            rule,
+            branches,
+        }
     }
 
     fn branch(&mut self, pair: Part<'_>) -> Branch {
@@ -272,13 +324,28 @@ impl Reader {
                 _ => steps.push(self.step(part)),
             }
         }
-        Branch { label, names, proof: Proof { span, steps } }
+        Branch {
+            label,
+            names,
+            proof: Proof { span, steps },
+        }
     }
 
     /// `0`, `yes`, or `n + 1` kept as the name of its text.
     fn branch_label(&self, pair: &Part<'_>) -> Expr {
-        let text: String = pair.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text: String = pair
+            .as_str()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         let number = text.bytes().all(|b| b.is_ascii_digit());
-        spanned(if number { ExprKind::Number(text) } else { ExprKind::Name(text) }, self.span(pair))
+        spanned(
+            if number {
+                ExprKind::Number(text)
+            } else {
+                ExprKind::Name(text)
+            },
+            self.span(pair),
+        )
     }
 }

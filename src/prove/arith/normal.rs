@@ -1,0 +1,641 @@
+//! Sums, products and powers of normal forms, each with the theorem that it is one.
+//!
+//! The normal form of a polynomial is a left-nested sum of monomials in the order of [`Monomial`]; a monomial is a
+//! literal, or a left-nested product of powers of atoms, behind its coefficient if that is not 1; exponents are literals
+//! from 2 on. What a person writes in order is in normal form as it stands, and then nothing is inferred.
+
+use super::{
+    Monomial, Polynomial, Rational, Result, Trouble,
+    chain::{Chain, Laws, Links, Merged, Step, merge, operands},
+    lemmas::Lemma,
+    theory::{Carrier, Operation, Theory},
+};
+use rationale_kernel::{Term, Theorem};
+use std::cmp::Ordering;
+
+/// More monomials than this are not multiplied out.
+pub const MAX_TERMS: usize = 2_000;
+
+/// A normal form and the way to it.
+#[derive(Clone)]
+pub struct Normal {
+    /// The polynomial.
+    pub polynomial: Polynomial,
+    /// From the term that was normalised to the normal form.
+    pub step: Step,
+}
+
+/// Combines normal forms of one carrier.
+pub struct Calculus<'t, 'e> {
+    theory: &'t Theory<'e>,
+    carrier: Carrier,
+    sum: Laws<'t>,
+    product: Laws<'t>,
+}
+
+/// The lemmas in which the two carriers differ.
+struct Names {
+    zero_mul: Lemma,
+    mul_zero: Lemma,
+    mul_add: Lemma,
+    add_mul: Lemma,
+    one_add_mul: Lemma,
+    add_one_mul: Lemma,
+    two_mul: Lemma,
+    pow_zero: Lemma,
+    pow_one: Lemma,
+    pow_two: Lemma,
+    pow_add: Lemma,
+    pow_mul: Lemma,
+    mul_pow: Lemma,
+}
+
+const NATURAL: Names = Names {
+    zero_mul: Lemma::NatZeroMul,
+    mul_zero: Lemma::NatMulZero,
+    mul_add: Lemma::NatMulAdd,
+    add_mul: Lemma::NatAddMul,
+    one_add_mul: Lemma::NatOneAddMul,
+    add_one_mul: Lemma::NatAddOneMul,
+    two_mul: Lemma::NatTwoMul,
+    pow_zero: Lemma::NatPowZero,
+    pow_one: Lemma::NatPowOne,
+    pow_two: Lemma::NatPowTwo,
+    pow_add: Lemma::NatPowAdd,
+    pow_mul: Lemma::NatPowMul,
+    mul_pow: Lemma::NatMulPow,
+};
+
+const REAL: Names = Names {
+    zero_mul: Lemma::RealZeroMul,
+    mul_zero: Lemma::RealMulZero,
+    mul_add: Lemma::RealMulAdd,
+    add_mul: Lemma::RealAddMul,
+    one_add_mul: Lemma::RealOneAddMul,
+    add_one_mul: Lemma::RealAddOneMul,
+    two_mul: Lemma::RealTwoMul,
+    pow_zero: Lemma::RealPowZero,
+    pow_one: Lemma::RealPowOne,
+    pow_two: Lemma::RealPowTwo,
+    pow_add: Lemma::RealPowAdd,
+    pow_mul: Lemma::RealPowMul,
+    mul_pow: Lemma::RealMulPow,
+};
+
+/// Monomials with coefficients, and the sum's term.
+type Terms<'p> = &'p [(Monomial, Rational)];
+
+impl<'t, 'e> Calculus<'t, 'e> {
+    /// For that carrier. Errors: not armed, or a law of semirings is missing.
+    pub fn of(theory: &'t Theory<'e>, carrier: Carrier) -> Result<Self> {
+        let (sum, product) = (
+            Laws::addition(theory, carrier)?,
+            Laws::multiplication(theory, carrier)?,
+        );
+        Ok(Calculus {
+            theory,
+            carrier,
+            sum,
+            product,
+        })
+    }
+
+    fn names(&self) -> &'static Names {
+        match self.carrier {
+            Carrier::Natural => &NATURAL,
+            Carrier::Real => &REAL,
+        }
+    }
+
+    fn lemma(&self, lemma: Lemma, images: &[&Term]) -> Result<Step> {
+        Step::by(self.theory.lemma(lemma)?.at(images)?)
+    }
+
+    fn literal(&self, value: &Rational) -> Result<Term> {
+        self.theory.literal(self.carrier, value)
+    }
+
+    fn compute(&self, t: &Term) -> Result<Step> {
+        Step::by(self.theory.compute(t)?)
+    }
+
+    /// The normal form of `t = left + right`.
+    pub fn add(&self, left: &Normal, right: &Normal, t: &Term) -> Result<Normal> {
+        let (x, y) = operands(t)?;
+        let inner = self.sum.both(x, &left.step, y, &right.step)?;
+        let outer = self.sum_of(
+            left.polynomial.terms(),
+            &left.step.term,
+            right.polynomial.terms(),
+            &right.step.term,
+        )?;
+        let polynomial = left.polynomial.plus(&right.polynomial);
+        Ok(Normal {
+            polynomial,
+            step: inner.then(outer)?,
+        })
+    }
+
+    /// From `x + y`, both normal.
+    fn sum_of(&self, left: Terms<'_>, x: &Term, right: Terms<'_>, y: &Term) -> Result<Step> {
+        if left.is_empty() {
+            return self.sum.drop_left_unit(y);
+        }
+        if right.is_empty() {
+            return self.sum.drop_right_unit(x);
+        }
+        let (left, right) = (
+            Chain {
+                links: left,
+                term: x,
+            },
+            Chain {
+                links: right,
+                term: y,
+            },
+        );
+        Ok(merge(&self.sum, self, left, right)?.step)
+    }
+
+    /// The normal form of `t = left * right`.
+    pub fn multiply(&self, left: &Normal, right: &Normal, t: &Term) -> Result<Normal> {
+        let product = left
+            .polynomial
+            .times(&right.polynomial, MAX_TERMS)
+            .ok_or(Trouble::TooLarge)?;
+        let (x, y) = operands(t)?;
+        let inner = self.product.both(x, &left.step, y, &right.step)?;
+        let outer = self.product_of(
+            &left.polynomial,
+            &left.step.term,
+            &right.polynomial,
+            &right.step.term,
+        )?;
+        Ok(Normal {
+            polynomial: product,
+            step: inner.then(outer)?,
+        })
+    }
+
+    /// From `x * y`, both normal.
+    fn product_of(
+        &self,
+        left: &Polynomial,
+        x: &Term,
+        right: &Polynomial,
+        y: &Term,
+    ) -> Result<Step> {
+        match (left.terms(), right.terms()) {
+            ([], _) => self.lemma(self.names().zero_mul, &[y]),
+            (_, []) => self.lemma(self.names().mul_zero, &[x]),
+            ([one], many) => self.monomial_times_sum(one, x, many, y),
+            (many, [one]) => self.sum_times_monomial(many, x, one, y),
+            (many, _) => self.sum_times_sum(many, x, right, y),
+        }
+    }
+
+    /// (p + m) * q = p * q + m * q, and so on.
+    fn sum_times_sum(
+        &self,
+        left: Terms<'_>,
+        x: &Term,
+        right: &Polynomial,
+        y: &Term,
+    ) -> Result<Step> {
+        let Some((last, rest)) = left.split_last().filter(|(_, rest)| !rest.is_empty()) else {
+            return self.product_of(&Polynomial::from_terms(left.iter().cloned()), x, right, y);
+        };
+        let (p, m) = operands(x)?;
+        let spread = self.lemma(self.names().add_mul, &[p, m, y])?;
+        let (p_y, m_y) = operands(&spread.term)?;
+        let first = self.sum_times_sum(rest, p, right, y)?;
+        let second = self.monomial_times_sum(last, m, right.terms(), y)?;
+        let both = self.sum.both(p_y, &first, m_y, &second)?;
+        let products = |terms: Terms<'_>| {
+            let factor = Polynomial::from_terms(terms.iter().cloned());
+            factor.times(right, MAX_TERMS).ok_or(Trouble::TooLarge)
+        };
+        let (before, after) = (products(rest)?, products(std::slice::from_ref(last))?);
+        let merged = self.sum_of(before.terms(), &first.term, after.terms(), &second.term)?;
+        spread.then(both)?.then(merged)
+    }
+
+    fn monomial_times_sum(
+        &self,
+        one: &(Monomial, Rational),
+        x: &Term,
+        many: Terms<'_>,
+        y: &Term,
+    ) -> Result<Step> {
+        let Some((last, rest)) = many.split_last().filter(|(_, rest)| !rest.is_empty()) else {
+            return many.first().map_or(Err(Trouble::Shape("a sum")), |other| {
+                self.monomials(one, x, other, y)
+            });
+        };
+        let (q, n) = operands(y)?;
+        let spread = self.lemma(self.names().mul_add, &[x, q, n])?;
+        let (x_q, x_n) = operands(&spread.term)?;
+        let (first, second) = (
+            self.monomial_times_sum(one, x, rest, q)?,
+            self.monomials(one, x, last, n)?,
+        );
+        let both = self.sum.both(x_q, &first, x_n, &second)?;
+        spread.then(both)
+    }
+
+    fn sum_times_monomial(
+        &self,
+        many: Terms<'_>,
+        x: &Term,
+        one: &(Monomial, Rational),
+        y: &Term,
+    ) -> Result<Step> {
+        let Some((last, rest)) = many.split_last().filter(|(_, rest)| !rest.is_empty()) else {
+            return many.first().map_or(Err(Trouble::Shape("a sum")), |other| {
+                self.monomials(other, x, one, y)
+            });
+        };
+        let (p, m) = operands(x)?;
+        let spread = self.lemma(self.names().add_mul, &[p, m, y])?;
+        let (p_y, m_y) = operands(&spread.term)?;
+        let (first, second) = (
+            self.sum_times_monomial(rest, p, one, y)?,
+            self.monomials(last, m, one, y)?,
+        );
+        let both = self.sum.both(p_y, &first, m_y, &second)?;
+        spread.then(both)
+    }
+
+    /// From `x * y`, two monomials.
+    fn monomials(
+        &self,
+        left: &(Monomial, Rational),
+        x: &Term,
+        right: &(Monomial, Rational),
+        y: &Term,
+    ) -> Result<Step> {
+        if right.0.is_one() && !left.0.is_one() {
+            let swapped = self.product.commute(x, y)?;
+            return swapped.then(self.monomials(right, y, left, x)?);
+        }
+        if left.0.is_one() {
+            return self.constant_times_monomial(&left.1, x, right, y);
+        }
+        match (left.1.is_one(), right.1.is_one()) {
+            (true, true) => self.bodies(&left.0, x, &right.0, y),
+            (false, true) => {
+                let (c, a) = operands(x)?;
+                let moved = self.product.associate(c, a, y)?;
+                let (_, a_y) = operands(&moved.term)?;
+                let inner = self.bodies(&left.0, a, &right.0, y)?;
+                let changed = self.product.both(c, &Step::none(c.clone()), a_y, &inner)?;
+                moved.then(changed)
+            }
+            (true, false) => {
+                let (d, b) = operands(y)?;
+                let moved = self.product.commute_left(x, d, b)?;
+                let (_, x_b) = operands(&moved.term)?;
+                let inner = self.bodies(&left.0, x, &right.0, b)?;
+                let changed = self.product.both(d, &Step::none(d.clone()), x_b, &inner)?;
+                moved.then(changed)
+            }
+            (false, false) => {
+                let ((c, a), (d, b)) = (operands(x)?, operands(y)?);
+                let moved = self.product.exchange(c, a, d, b)?;
+                let (c_d, a_b) = operands(&moved.term)?;
+                let (number, inner) = (self.compute(c_d)?, self.bodies(&left.0, a, &right.0, b)?);
+                let changed = self.product.both(c_d, &number, a_b, &inner)?;
+                let trimmed = self.without_unit(&number.term, &inner.term, &changed.term)?;
+                moved.then(changed)?.then(trimmed)
+            }
+        }
+    }
+
+    /// 1 * x = x if the literal is 1.
+    fn without_unit(&self, literal: &Term, x: &Term, whole: &Term) -> Result<Step> {
+        if *literal == self.theory.side(self.carrier)?.one {
+            return self.product.drop_left_unit(x);
+        }
+        Ok(Step::none(whole.clone()))
+    }
+
+    /// From `c * y`, y a monomial.
+    fn constant_times_monomial(
+        &self,
+        c: &Rational,
+        x: &Term,
+        right: &(Monomial, Rational),
+        y: &Term,
+    ) -> Result<Step> {
+        if right.0.is_one() {
+            return self.compute(&self.product.apply(x, y)?);
+        }
+        if c.is_one() {
+            return self.product.drop_left_unit(y);
+        }
+        if right.1.is_one() {
+            return Ok(Step::none(self.product.apply(x, y)?));
+        }
+        let (d, b) = operands(y)?;
+        let moved = self.product.associate_back(x, d, b)?;
+        let (x_d, _) = operands(&moved.term)?;
+        let number = self.compute(x_d)?;
+        let changed = self.product.both(x_d, &number, b, &Step::none(b.clone()))?;
+        let trimmed = self.without_unit(&number.term, b, &changed.term)?;
+        moved.then(changed)?.then(trimmed)
+    }
+
+    /// From `x * y`, two products of powers.
+    fn bodies(&self, left: &Monomial, x: &Term, right: &Monomial, y: &Term) -> Result<Step> {
+        let (left, right) = (
+            Chain {
+                links: left.factors(),
+                term: x,
+            },
+            Chain {
+                links: right.factors(),
+                term: y,
+            },
+        );
+        Ok(merge(&self.product, &Powers(self), left, right)?.step)
+    }
+
+    /// c of `c * b`, b; for coefficient 1 only b.
+    fn coefficient<'x>(
+        &self,
+        one: &(Monomial, Rational),
+        x: &'x Term,
+    ) -> Result<(Option<&'x Term>, &'x Term)> {
+        if one.1.is_one() {
+            return Ok((None, x));
+        }
+        let (c, b) = operands(x)?;
+        Ok((Some(c), b))
+    }
+
+    /// From `x + y`, two multiples of one monomial.
+    fn collect(
+        &self,
+        left: &(Monomial, Rational),
+        x: &Term,
+        right: &(Monomial, Rational),
+        y: &Term,
+    ) -> Result<Step> {
+        if left.0.is_one() {
+            return self.compute(&self.sum.apply(x, y)?);
+        }
+        let ((c, b), (d, _)) = (self.coefficient(left, x)?, self.coefficient(right, y)?);
+        let collected = match (c, d) {
+            (Some(c), Some(d)) => self.reversed(self.names().add_mul, &[c, d, b])?,
+            (None, Some(d)) => self.reversed(self.names().one_add_mul, &[d, b])?,
+            (Some(c), None) => self.reversed(self.names().add_one_mul, &[c, b])?,
+            (None, None) => return self.reversed(self.names().two_mul, &[b]),
+        };
+        let (sum, _) = operands(&collected.term)?;
+        let number = self.compute(sum)?;
+        let changed = self.product.both(sum, &number, b, &Step::none(b.clone()))?;
+        let trimmed = if number.term == self.theory.side(self.carrier)?.zero {
+            self.lemma(self.names().zero_mul, &[b])?
+        } else {
+            self.without_unit(&number.term, b, &changed.term)?
+        };
+        collected.then(changed)?.then(trimmed)
+    }
+
+    fn reversed(&self, lemma: Lemma, images: &[&Term]) -> Result<Step> {
+        Step::by(self.theory.lemma(lemma)?.reversed_at(images)?)
+    }
+
+    fn power_term(&self, base: &Term, exponent: &Term) -> Result<Term> {
+        self.theory
+            .binary(Operation::Pow(self.carrier), base, exponent)
+    }
+
+    fn exponent(&self, exponent: u32) -> Result<Term> {
+        self.theory
+            .literal(Carrier::Natural, &Rational::from(i64::from(exponent)))
+    }
+
+    /// From `xᵏ` and x = x': xᵏ = x'ᵏ.
+    fn power_of(&self, base: &Step, t: &Term) -> Result<Step> {
+        let (_, exponent) = operands(t)?;
+        let Some(theorem) = &base.theorem else {
+            return Ok(Step::none(t.clone()));
+        };
+        let function = self.theory.operation(Operation::Pow(self.carrier))?;
+        let applied = Theorem::congruence(&Theorem::reflexive(&function)?, theorem)?;
+        Step::by(Theorem::congruence(
+            &applied,
+            &Theorem::reflexive(exponent)?,
+        )?)
+    }
+
+    /// The normal form of `t = base ^ exponent`, the exponent a literal of that value.
+    pub fn power(&self, base: &Normal, exponent: u32, t: &Term) -> Result<Normal> {
+        let polynomial = base
+            .polynomial
+            .power(exponent, MAX_TERMS)
+            .ok_or(Trouble::TooLarge)?;
+        let outer = self.power_steps(&base.polynomial, &base.step.term, exponent)?;
+        Ok(Normal {
+            polynomial,
+            step: self.power_of(&base.step, t)?.then(outer)?,
+        })
+    }
+
+    /// From `x ^ k`, x normal.
+    fn power_steps(&self, base: &Polynomial, x: &Term, k: u32) -> Result<Step> {
+        let names = self.names();
+        match (k, base.terms()) {
+            (0, _) => self.lemma(names.pow_zero, &[x]),
+            (1, _) => self.lemma(names.pow_one, &[x]),
+            (_, [(monomial, coefficient)]) if !monomial.is_one() => {
+                self.monomial_power(monomial, coefficient, x, k)
+            }
+            (2, _) => {
+                let square = self.lemma(names.pow_two, &[x])?;
+                square.then(self.product_of(base, x, base, x)?)
+            }
+            _ => self.power_by_halves(base, x, k),
+        }
+    }
+
+    /// x ^ (h + l) = x ^ h * x ^ l
+    fn power_by_halves(&self, base: &Polynomial, x: &Term, k: u32) -> Result<Step> {
+        let (low, high) = (k / 2, k - k / 2);
+        let split = self.split_power(x, low, high)?;
+        let (first, second) = (
+            self.power_steps(base, x, low)?,
+            self.power_steps(base, x, high)?,
+        );
+        let (x_low, x_high) = operands(&split.term)?;
+        let both = self.product.both(x_low, &first, x_high, &second)?;
+        let powers = |e| base.power(e, MAX_TERMS).ok_or(Trouble::TooLarge);
+        let product = self.product_of(&powers(low)?, &first.term, &powers(high)?, &second.term)?;
+        split.then(both)?.then(product)
+    }
+
+    /// From `x ^ k`, k the literal low + high, to `x ^ low * x ^ high`.
+    fn split_power(&self, x: &Term, low: u32, high: u32) -> Result<Step> {
+        let (low, high) = (self.exponent(low)?, self.exponent(high)?);
+        let split = self.lemma(self.names().pow_add, &[x, &low, &high])?;
+        self.with_computed_exponent(split)
+    }
+
+    /// From `x ^ (m ∘ n) = r` to `x ^ k = r`, k the value of the exponent.
+    fn with_computed_exponent(&self, step: Step) -> Result<Step> {
+        let theorem = step.theorem.ok_or(Trouble::Shape("an equation"))?;
+        let (left, _) = theorem.as_equation().ok_or(Trouble::Shape("an equation"))?;
+        let (power, exponent) = left.as_apply().ok_or(Trouble::Shape("a power"))?;
+        let value = crate::logic::symmetric(&self.theory.compute(exponent)?)?;
+        let changed = Theorem::congruence(&Theorem::reflexive(power)?, &value)?;
+        Step::by(Theorem::transitive(&changed, &theorem)?)
+    }
+
+    /// (c * (a * b)) ^ k, factor by factor.
+    fn monomial_power(
+        &self,
+        monomial: &Monomial,
+        coefficient: &Rational,
+        x: &Term,
+        k: u32,
+    ) -> Result<Step> {
+        if coefficient.is_one() {
+            return self.body_power(monomial.factors(), x, k);
+        }
+        let (c, b) = operands(x)?;
+        let exponent = self.exponent(k)?;
+        let spread = self.lemma(self.names().mul_pow, &[c, b, &exponent])?;
+        let (c_k, b_k) = operands(&spread.term)?;
+        let number = self.power_steps(&Polynomial::constant(coefficient.clone()), c, k)?;
+        let body = self.body_power(monomial.factors(), b, k)?;
+        let both = self.product.both(c_k, &number, b_k, &body)?;
+        let trimmed = self.without_unit(&number.term, &body.term, &both.term)?;
+        spread.then(both)?.then(trimmed)
+    }
+
+    fn body_power(&self, factors: &[(u32, u32)], x: &Term, k: u32) -> Result<Step> {
+        let exponent = self.exponent(k)?;
+        match factors {
+            [] => Err(Trouble::Shape("a product")),
+            [(_, 1)] => Ok(Step::none(self.power_term(x, &exponent)?)),
+            [(_, e)] => {
+                let (base, _) = operands(x)?;
+                let old = self.exponent(*e)?;
+                let merged = self.lemma(self.names().pow_mul, &[base, &exponent, &old])?;
+                let computed = self.with_computed_exponent(merged)?;
+                let theorem = computed.theorem.ok_or(Trouble::Shape("an equation"))?;
+                Step::by(crate::logic::symmetric(&theorem)?)
+            }
+            [rest @ .., last] => {
+                let (prefix, factor) = operands(x)?;
+                let spread = self.lemma(self.names().mul_pow, &[prefix, factor, &exponent])?;
+                let (p_k, f_k) = operands(&spread.term)?;
+                let (first, second) = (
+                    self.body_power(rest, prefix, k)?,
+                    self.body_power(&[*last], factor, k)?,
+                );
+                let both = self.product.both(p_k, &first, f_k, &second)?;
+                spread.then(both)
+            }
+        }
+    }
+
+    /// The term of a polynomial, given the terms of its atoms.
+    pub fn term_of(&self, polynomial: &Polynomial, atom: &dyn Fn(u32) -> Term) -> Result<Term> {
+        let mut sum: Option<Term> = None;
+        for (monomial, coefficient) in polynomial.terms() {
+            let next = self.monomial_term(monomial, coefficient, atom)?;
+            sum = Some(match sum {
+                Some(sum) => self.sum.apply(&sum, &next)?,
+                None => next,
+            });
+        }
+        sum.map_or_else(|| self.literal(&Rational::ZERO), Ok)
+    }
+
+    fn monomial_term(
+        &self,
+        monomial: &Monomial,
+        coefficient: &Rational,
+        atom: &dyn Fn(u32) -> Term,
+    ) -> Result<Term> {
+        let mut body: Option<Term> = None;
+        for (base, exponent) in monomial.factors() {
+            let factor = match exponent {
+                1 => atom(*base),
+                e => self.power_term(&atom(*base), &self.exponent(*e)?)?,
+            };
+            body = Some(match body {
+                Some(body) => self.product.apply(&body, &factor)?,
+                None => factor,
+            });
+        }
+        match body {
+            None => self.literal(coefficient),
+            Some(body) if coefficient.is_one() => Ok(body),
+            Some(body) => self.product.apply(&self.literal(coefficient)?, &body),
+        }
+    }
+}
+
+/// Monomials of a sum.
+impl Links for Calculus<'_, '_> {
+    type Link = (Monomial, Rational);
+
+    fn order(&self, left: &Self::Link, right: &Self::Link) -> Ordering {
+        left.0.cmp(&right.0)
+    }
+
+    fn combine(&self, left: (&Self::Link, &Term), right: (&Self::Link, &Term)) -> Result<Merged> {
+        let step = self.collect(left.0, left.1, right.0, right.1)?;
+        Ok(Merged {
+            step,
+            empty: (&left.0.1 + &right.0.1).is_zero(),
+        })
+    }
+}
+
+/// Powers of a product.
+struct Powers<'c, 't, 'e>(&'c Calculus<'t, 'e>);
+
+impl Links for Powers<'_, '_, '_> {
+    type Link = (u32, u32);
+
+    fn order(&self, left: &Self::Link, right: &Self::Link) -> Ordering {
+        left.0.cmp(&right.0)
+    }
+
+    /// x^a * x^b = x^(a+b)
+    fn combine(&self, left: (&Self::Link, &Term), right: (&Self::Link, &Term)) -> Result<Merged> {
+        let (calculus, (a, b)) = (self.0, (left.0.1, right.0.1));
+        let base = if a == 1 { left.1 } else { operands(left.1)?.0 };
+        a.checked_add(b).ok_or(Trouble::TooLarge)?;
+        let step = if (a, b) == (1, 1) {
+            calculus.reversed(calculus.names().pow_two, &[base])?
+        } else {
+            calculus.joined_powers(base, a, b)?
+        };
+        Ok(Merged { step, empty: false })
+    }
+}
+
+impl Calculus<'_, '_> {
+    /// From `x^a * x^b` (x for x^1) to `x^(a+b)`.
+    fn joined_powers(&self, base: &Term, a: u32, b: u32) -> Result<Step> {
+        let split = self.split_power(base, a, b)?;
+        let (x_a, x_b) = operands(&split.term)?;
+        let shorten = |power: &Term, e: u32| match e {
+            1 => self.lemma(self.names().pow_one, &[base]),
+            _ => Ok(Step::none(power.clone())),
+        };
+        let both = self
+            .product
+            .both(x_a, &shorten(x_a, a)?, x_b, &shorten(x_b, b)?)?;
+        let theorem = split
+            .then(both)?
+            .theorem
+            .ok_or(Trouble::Shape("an equation"))?;
+        Step::by(crate::logic::symmetric(&theorem)?)
+    }
+}
