@@ -3,13 +3,21 @@
 //! Elaboration decides what an expression means; it must not decide whether it is true. Nothing here proves, prints or
 //! reads files, and nothing here is trusted: what was understood is printed back in the language.
 
+mod arithmetic;
+mod binder;
 mod environment;
+mod expression;
 mod message;
 mod module;
+mod open;
 mod scope;
+mod statement;
 mod types;
+mod unify;
 
 pub use environment::{Environment, TypeMeaning};
+pub use expression::Elaborator;
 pub use module::{Attribute, Entry, LocalDefinition, Module, NamedTheorem, Setting, TypeAlias};
 pub use scope::Scope;
+pub use statement::{ElaboratedStatement, Stated};
 pub use types::{alias, is_type_variable_name, type_of_expression};

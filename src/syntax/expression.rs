@@ -553,6 +553,7 @@ fn is_word(rule: Rule) -> bool {
             | Rule::kw_def
             | Rule::kw_div
             | Rule::kw_else
+            | Rule::kw_elem
             | Rule::kw_exists
             | Rule::kw_false
             | Rule::kw_fix
