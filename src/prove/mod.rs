@@ -9,6 +9,7 @@ mod failure;
 mod goal;
 mod registry;
 
+pub mod apply;
 pub mod arith;
 pub mod cases;
 pub mod conversion;
@@ -17,7 +18,11 @@ pub mod library;
 pub mod matching;
 pub mod order;
 pub mod pattern;
+pub mod rewrite;
+pub mod sides;
 pub mod simp;
+pub mod solve;
+pub mod structure;
 
 pub use budget::Budget;
 pub use fact::{Fact, Prepared};
@@ -25,7 +30,7 @@ pub use failure::Failure;
 pub use goal::{Call, Goal, Method, Prove, Reduce, Reduction};
 pub use lemma::{Instance, Lemma};
 pub use matching::Matching;
-pub use registry::{method, methods};
+pub use registry::{default_method, method, methods};
 
 #[cfg(test)]
 mod testing;

@@ -1,19 +1,85 @@
 //! The methods by name.
 
-use super::{Method, simp};
+use super::{Call, Failure, Goal, Method, Prove, Reduce, apply, rewrite, simp, structure};
+use rationale_kernel::Theorem;
 
 /// All methods, in the order in which they are listed for people.
 pub fn methods() -> &'static [Method] {
-    const METHODS: &[Method] = &[Method {
-        name: "simp",
-        about: "rewrites with the lemmas marked [simp] and the given facts until nothing changes",
-        prove: simp::method::prove,
-        reduce: Some(simp::method::reduce),
-    }];
+    const METHODS: &[Method] = &[
+        entry(
+            "simp",
+            "rewrites with the lemmas marked [simp] and the given facts until nothing changes",
+            simp::method::prove,
+            Some(simp::method::reduce),
+        ),
+        entry(
+            "rewrite",
+            "replaces what matches one side of the given equations, each place once",
+            rewrite::prove,
+            Some(rewrite::reduce),
+        ),
+        entry(
+            "unfold",
+            "replaces defined constants by what they stand for",
+            rewrite::prove_unfolded,
+            Some(rewrite::unfold),
+        ),
+        entry(
+            "ext",
+            "reduces an equation of functions or sets to one for every argument",
+            prove_ext,
+            Some(structure::ext),
+        ),
+        entry(
+            "cases",
+            "splits on whether a formula holds",
+            prove_cases,
+            Some(structure::split_cases),
+        ),
+        entry(
+            "apply",
+            "proves the goal from the listed facts; `by a, b` without a method's name is the same",
+            apply::prove,
+            Some(apply::reduce),
+        ),
+    ];
     METHODS
+}
+
+const fn entry(
+    name: &'static str,
+    about: &'static str,
+    prove: Prove,
+    reduce: Option<Reduce>,
+) -> Method {
+    Method {
+        name,
+        about,
+        prove,
+        reduce,
+    }
 }
 
 /// The method of that name.
 pub fn method(name: &str) -> Option<&'static Method> {
     methods().iter().find(|method| method.name == name)
+}
+
+/// The method of a call without a name: `by a, b`.
+pub fn default_method() -> &'static Method {
+    const DEFAULT: Method = entry(
+        "apply",
+        "proves the goal from the listed facts",
+        apply::prove,
+        Some(apply::reduce),
+    );
+    &DEFAULT
+}
+
+fn prove_ext(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
+    rewrite::conclude(goal, &structure::ext(goal, call)?, "`ext`")
+}
+
+fn prove_cases(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
+    rewrite::conclude(goal, &structure::split_cases(goal, call)?, "`cases`")
 }

@@ -347,15 +347,23 @@ impl<'a> Simplifier<'a> {
         if assumptions.is_empty() {
             return work(self);
         }
-        let facts = assumptions
-            .iter()
-            .map(|a| Ok(Fact::new(None, Theorem::assume(a)?)));
-        let facts = facts.collect::<Result<Vec<_>>>()?;
-        self.levels.push(Level::default());
-        self.add_facts(&facts, true);
+        self.enter(assumptions);
         let result = work(self);
-        self.levels.pop();
+        self.leave();
         result
+    }
+
+    /// From now on the assumptions stand, until [`Simplifier::leave`].
+    pub fn enter(&mut self, assumptions: &[Term]) {
+        self.levels.push(Level::default());
+        let facts = assumptions.iter().filter_map(|a| Theorem::assume(a).ok());
+        let facts: Vec<Fact> = facts.map(|theorem| Fact::new(None, theorem)).collect();
+        self.add_facts(&facts, true);
+    }
+
+    /// Drops the assumptions entered last.
+    pub fn leave(&mut self) {
+        self.levels.pop();
     }
 
     /// One step at the root: β, arithmetic on literals, or the first rule that applies.
