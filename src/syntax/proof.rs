@@ -98,7 +98,7 @@ impl Reader {
         for part in inner {
             match part.as_rule() {
                 Rule::reversed => fact.reversed = true,
-                Rule::fact_head => fact.head = self.fact_head(part),
+                Rule::fact_head | Rule::plain_head => fact.head = self.fact_head(part),
                 Rule::argument => self.fact_argument(part, &mut fact),
                 Rule::open_argument => fact.args.push(spanned(ExprKind::Hole, self.span(&part))),
                 Rule::operator_word => fact.args.push(self.atom(part)),
