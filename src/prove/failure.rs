@@ -12,6 +12,8 @@ pub struct Failure {
     pub tried: Vec<String>,
     /// The goals that remained.
     pub left: Vec<Term>,
+    /// Equations that make every fact true and the goal false, as far as the method understood them.
+    pub counterexample: Vec<Term>,
     /// One concrete thing to do.
     pub hint: Option<String>,
 }

@@ -7,6 +7,10 @@
 
 pub mod chain;
 pub mod lemmas;
+pub mod linarith;
+pub mod linear;
+pub mod methods;
+pub mod nlinarith;
 pub mod normal;
 pub mod normalize;
 pub mod polynomial;

@@ -1,0 +1,355 @@
+//! The methods as proofs call them: from a goal and facts to a theorem, or to a failure that says what remained.
+
+use super::{
+    Trouble,
+    lemmas::Lemma,
+    linarith::{Found, Point, Search},
+    linear::Reading,
+    nlinarith,
+    normalize::Normalizer,
+    ring,
+    theory::{Carrier, Operation, Theory},
+};
+use crate::{
+    logic::{by_contradiction, conjoin, contradiction, discharge, logic},
+    prove::{Call, Failure, Goal},
+};
+use rationale_kernel::{Term, Theorem};
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        Failure::new(trouble.to_string())
+    }
+}
+
+/// `ring`: an equation that holds in every commutative ring.
+pub fn ring(goal: &Goal, _call: &Call) -> Result<Theorem, Failure> {
+    let theory = Theory::of(goal.env)?;
+    let Some((left, right)) = numeric_equation(&theory, &goal.target) else {
+        return Err(
+            Failure::new("`ring` proves equations of real numbers and of naturals")
+                .left(goal.target.clone()),
+        );
+    };
+    let mut normalizer = Normalizer::new(&theory, goal.budget.left())?;
+    let outcome = ring::equation(&mut normalizer, left, right);
+    spend(goal, &normalizer);
+    match outcome? {
+        ring::Outcome::Proved(theorem) => Ok(theorem),
+        ring::Outcome::Differ(left, right) => {
+            let remaining = Term::equation(&left, &right)?;
+            Err(
+                Failure::new("`ring` normalises the two sides to different polynomials")
+                    .left(remaining),
+            )
+        }
+    }
+}
+
+fn numeric_equation<'t>(theory: &Theory<'_>, target: &'t Term) -> Option<(&'t Term, &'t Term)> {
+    target
+        .as_equation()
+        .filter(|(left, _)| theory.carrier(left.ty()).is_some())
+}
+
+fn spend(goal: &Goal, normalizer: &Normalizer<'_, '_>) {
+    let used = goal.budget.left().saturating_sub(normalizer.steps_left());
+    let _ = goal.budget.spend(used);
+}
+
+/// `linarith`: a comparison that follows linearly from the facts.
+pub fn linarith(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
+    Linear {
+        name: "linarith",
+        goal,
+        facts: facts(goal, call),
+        refute: |search| search.refute(),
+    }
+    .prove(&goal.target)
+}
+
+/// `nlinarith`: as `linarith`, with products of the facts and squares.
+pub fn nlinarith(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
+    Linear {
+        name: "nlinarith",
+        goal,
+        facts: facts(goal, call),
+        refute: nlinarith::refute,
+    }
+    .prove(&goal.target)
+}
+
+/// What the call names, then what is given, then the context.
+fn facts(goal: &Goal, call: &Call) -> Vec<Theorem> {
+    let all = call.facts.iter().chain(&goal.given).chain(goal.context);
+    all.map(|fact| fact.theorem.clone()).collect()
+}
+
+type Refute = fn(&mut Search<'_, '_, '_>) -> super::Result<Found>;
+
+struct Linear<'g> {
+    name: &'static str,
+    goal: &'g Goal<'g>,
+    facts: Vec<Theorem>,
+    refute: Refute,
+}
+
+impl Linear<'_> {
+    /// Conjunctions part by part, implications by assuming, equations as two inequalities, anything else by refutation.
+    fn prove(&self, target: &Term) -> Result<Theorem, Failure> {
+        if let Some((p, q)) = logic().as_conjunction(target) {
+            return Ok(conjoin(&self.prove(p)?, &self.prove(q)?)?);
+        }
+        if let Some((p, q)) = logic().as_implication(target) {
+            let mut facts = vec![Theorem::assume(p)?];
+            facts.extend(self.facts.iter().cloned());
+            return Ok(discharge(p, &Linear { facts, ..*self }.prove(q)?)?);
+        }
+        let theory = Theory::of(self.goal.env)?;
+        match numeric_equation(&theory, target) {
+            Some((x, y)) => self.prove_equation(&theory, x, y),
+            None => self.prove_comparison(&theory, target),
+        }
+    }
+
+    fn prove_equation(&self, theory: &Theory<'_>, x: &Term, y: &Term) -> Result<Theorem, Failure> {
+        let carrier = theory.carrier(x.ty()).unwrap_or(Carrier::Real);
+        let lemma = match carrier {
+            Carrier::Natural => Lemma::NatLeAntisymm,
+            Carrier::Real => Lemma::RealLeAntisymm,
+        };
+        let le = |a: &Term, b: &Term| theory.binary(Operation::Le(carrier), a, b);
+        let first = self.prove_comparison(theory, &le(x, y)?)?;
+        let second = self.prove_comparison(theory, &le(y, x)?)?;
+        Ok(theory.lemma(lemma)?.with(&[x, y], &[&first, &second])?)
+    }
+
+    fn prove_comparison(&self, theory: &Theory<'_>, target: &Term) -> Result<Theorem, Failure> {
+        let steps = self.goal.budget.left();
+        let mut normalizer = Normalizer::new(theory, steps)?;
+        let denied = Theorem::assume(&logic().negation(target)?)?;
+        let mut reading = Reading::default();
+        let mut refutation = || {
+            let arithmetical = reading.read(&mut normalizer, &denied)?;
+            for fact in &self.facts {
+                reading.read(&mut normalizer, fact)?;
+            }
+            let mut search = Search::new(&mut normalizer, std::mem::take(&mut reading), steps);
+            let found = (self.refute)(&mut search)?;
+            Ok::<_, Trouble>((arithmetical, found))
+        };
+        let outcome = refutation();
+        spend(self.goal, &normalizer);
+        match outcome? {
+            (true, Found::Contradiction(theorem)) => Ok(by_contradiction(target, &theorem)?),
+            (false, Found::Contradiction(theorem)) => Ok(contradiction(target, &theorem)?),
+            (_, Found::Exhausted) => Err(self.failure("ran out of steps").left(target.clone())),
+            (false, _) => {
+                Err(self
+                    .failure("needs a comparison of numbers, or facts that contradict one another"))
+            }
+            (true, Found::Point(point)) => Err(self.unproved(&normalizer, target, &point)),
+        }
+    }
+
+    fn failure(&self, what: &str) -> Failure {
+        Failure::new(format!("`{}` {what}", self.name))
+    }
+
+    /// The facts hold and the goal fails at that point.
+    fn unproved(&self, normalizer: &Normalizer<'_, '_>, target: &Term, point: &Point) -> Failure {
+        let mut failure = self
+            .failure("did not prove the goal: the facts do not add up to it")
+            .left(target.clone());
+        failure.counterexample = values(normalizer, point).unwrap_or_default();
+        failure
+    }
+}
+
+/// The point as equations, unknown by unknown.
+fn values(normalizer: &Normalizer<'_, '_>, point: &Point) -> Result<Vec<Term>, Trouble> {
+    let mut unknowns: Vec<_> = point.iter().collect();
+    unknowns.sort();
+    let equation = |(monomial, value): (&super::Monomial, &super::Rational)| {
+        let unknown = super::Polynomial::term(monomial.clone(), super::Rational::ONE);
+        let left = normalizer.term_of(Carrier::Real, &unknown)?;
+        Ok(Term::equation(
+            &left,
+            &normalizer.theory().literal(Carrier::Real, value)?,
+        )?)
+    };
+    unknowns.into_iter().map(equation).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prove::{
+        Budget, Fact,
+        arith::testing::{environment, read},
+    };
+
+    type Method = fn(&Goal, &Call) -> Result<Theorem, Failure>;
+
+    /// `facts ⊢ goal`, facts separated by semicolons.
+    fn run(method: Method, sequent: &str) -> Result<Theorem, Failure> {
+        let (facts, target) = sequent.split_once('⊢').expect("a sequent");
+        let facts: Vec<Fact> = facts
+            .split(';')
+            .filter(|f| !f.trim().is_empty())
+            .map(|f| Fact::new(None, Theorem::assume(&read(f)).expect("a formula")))
+            .collect();
+        let budget = Budget::default();
+        let target = read(target);
+        let goal = Goal {
+            env: environment(),
+            target: target.clone(),
+            context: &facts,
+            given: vec![],
+            budget: &budget,
+        };
+        let theorem = method(&goal, &Call::default())?;
+        assert!(theorem.concludes(&target), "{sequent}: {theorem:?}");
+        let known = |h: &Term| facts.iter().any(|f| f.conclusion() == *h);
+        assert!(
+            theorem.hypotheses().iter().all(known),
+            "{sequent}: {theorem:?}"
+        );
+        Ok(theorem)
+    }
+
+    fn proves(method: Method, sequents: &[&str]) {
+        for sequent in sequents {
+            if let Err(failure) = run(method, sequent) {
+                panic!("{sequent}: {failure:?}");
+            }
+        }
+    }
+
+    fn fails(method: Method, sequents: &[&str]) {
+        for sequent in sequents {
+            assert!(run(method, sequent).is_err(), "{sequent}");
+        }
+    }
+
+    #[test]
+    fn linear() {
+        proves(
+            linarith,
+            &[
+                "x ≤ y; y ≤ z ⊢ x ≤ z",
+                "x < y; y ≤ z ⊢ x < z",
+                "x ≤ y; y ≤ x ⊢ x = y",
+                "2 * x + y ≤ 4; x + 2 * y ≤ 5 ⊢ x + y ≤ 3",
+                "x = y + 1 ⊢ y < x",
+                "¬ (x ≤ y) ⊢ y < x",
+                "x < 0; 0 ≤ x ⊢ p",
+                "x ≤ y ∧ y ≤ z ⊢ x ≤ z ∧ x ≤ z",
+                "x ≠ 0; 0 ≤ x ⊢ 0 < x",
+                "x ≤ 1 ∨ x ≤ 2 ⊢ x ≤ 2",
+                "⊢ x ≤ y → x < y + 1",
+                "x * y ≤ 1; 1 ≤ y * x ⊢ x * y = 1",
+                "⊢ 0 ≤ x * x",
+                "⊢ 0 ≤ real n * m",
+                "⊢ 3 / 4 < (1 : ℝ)",
+                "F (a + b) ≤ 1 ⊢ F (b + a) < 2",
+            ],
+        );
+        fails(
+            linarith,
+            &[
+                "x ≤ y ⊢ x < y",
+                "⊢ x ≤ 1",
+                "x * y ≤ 1 ⊢ x ≤ 1",
+                "p ⊢ x = 0",
+                "⊢ p",
+            ],
+        );
+    }
+
+    #[test]
+    fn cases() {
+        proves(
+            linarith,
+            &[
+                "|x| ≤ c ⊢ -c ≤ x ∧ x ≤ c",
+                "-c ≤ x; x ≤ c ⊢ |x| ≤ c",
+                "⊢ |x + y| ≤ |x| + |y|",
+                "⊢ ||x| - |y|| ≤ |x - y|",
+                "⊢ max x y + min x y = x + y",
+                "x ≤ c; y ≤ c ⊢ max x y ≤ c",
+                "⊢ |x - y| = |y - x|",
+                "⊢ max (-x) x = |x|",
+            ],
+        );
+        fails(linarith, &["⊢ |x + y| = |x| + |y|"]);
+    }
+
+    #[test]
+    fn naturals() {
+        proves(
+            linarith,
+            &[
+                "i < j ⊢ i + 1 ≤ j",
+                "i < j; j < k ⊢ i + 2 ≤ k",
+                "¬ (i < j) ⊢ j ≤ i",
+                "i ≤ j; j ≤ i ⊢ i = j",
+                "⊢ 0 ≤ i",
+                "i ≠ 0 ⊢ 1 ≤ i",
+                "⊢ i ∸ j ≤ i",
+                "j ≤ i ⊢ real (i ∸ j) = real i - real j",
+                "⊢ n mod 2 ≤ 1",
+                "m = 2 * n + 1 ⊢ n < m",
+                "1 ≤ n ⊢ 0 < real n",
+                "n < m + 1 ⊢ n ≤ m",
+                "m ≤ n; 2 ≤ real m ⊢ 2 ≤ n",
+            ],
+        );
+        fails(linarith, &["i ≤ j ⊢ i < j", "⊢ 1 ≤ i", "⊢ (i ∸ j) + j = i"]);
+    }
+
+    /// The goals of the blueprint for linarith, with sup and risk terms as atoms.
+    #[test]
+    fn blueprint_linear() {
+        proves(
+            linarith,
+            &[
+                "a ≤ b + c; b ≤ d; d ≤ e + f ⊢ a ≤ e + c + f",
+                "|a - b| ≤ l * c; c ≤ d + e; l * c ≤ l * (d + e); b ≤ f + g ⊢ a ≤ f + g + l * (d + e)",
+                "F a ≤ s; F b ≤ s; G a ≤ 1; 0 ≤ G b ⊢ F a + G a + (F b - G b) ≤ 2 * s + 1",
+                "|F a - F b| ≤ l * |x - y|; z = a + l * x + (b - l * y); w = b + l * y + (a - l * x); z ≤ c; w ≤ c \
+                 ⊢ a + F a + (b - F b) ≤ c",
+                "2 * n ≤ m; 1 ≤ m ⊢ 1 ≤ real m",
+            ],
+        );
+    }
+
+    #[test]
+    fn nonlinear() {
+        proves(
+            nlinarith,
+            &[
+                "0 ≤ x; 0 ≤ y ⊢ 0 ≤ x * y",
+                "⊢ 2 * x * y ≤ x ^ 2 + y ^ 2",
+                "⊢ 4 * a * b ≤ (a + b) ^ 2",
+                "0 ≤ b; 0 ≤ f; 0 ≤ r; r ^ 2 ≤ f ^ 2 + b * r ⊢ r ^ 2 ≤ f ^ 2 + b * f + b ^ 2",
+                "0 ≤ x; x ≤ y ⊢ x ^ 2 ≤ y ^ 2",
+                "0 ≤ a; a ≤ 1 ⊢ a ^ 2 ≤ a",
+                "x * y = 1; x = 2 ⊢ y = 1 / 2",
+                "0 ≤ a; 0 ≤ c; s ≤ n * a * c; 0 ≤ s ⊢ s + a * c ≤ (n + 1) * a * (c + a * s)",
+            ],
+        );
+    }
+
+    #[test]
+    fn failure_carries_a_point() {
+        let failure = run(linarith, "x ≤ y ⊢ x ≤ 1").unwrap_err();
+        assert_eq!(failure.counterexample.len(), 2);
+    }
+
+    #[test]
+    fn ring_shows_both_sides() {
+        let failure = run(ring, "⊢ a + b = a").unwrap_err();
+        assert_eq!(failure.left, [read("a + b = a")]);
+    }
+}
