@@ -33,6 +33,10 @@ pub use matching::Matching;
 pub use registry::{default_method, method, methods};
 
 #[cfg(test)]
+mod goals;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod workbench;

@@ -94,29 +94,34 @@ impl Pattern {
 
     /// A look that never says no to a term that matches.
     pub fn may_match(&self, target: Fragment<'_>) -> bool {
-        self.fits(target, 0)
+        self.fits(target, 0, true)
     }
 
-    fn fits(&self, target: Fragment<'_>, depth: u32) -> bool {
+    /// As [`Pattern::may_match`], but not counting on η.
+    pub fn resembles(&self, target: Fragment<'_>) -> bool {
+        self.fits(target, 0, false)
+    }
+
+    fn fits(&self, target: Fragment<'_>, depth: u32, up_to_eta: bool) -> bool {
         match (self, target.view()) {
             (Pattern::Schematic(_) | Pattern::Flexible(..) | Pattern::Delayed(..), _) => true,
             (Pattern::Ground(term), view) => {
                 target.loose() == 0
                     && (target.cached_hash() == term.fragment().cached_hash()
-                        || is_abstraction(&view))
+                        || (up_to_eta && is_abstraction(&view)))
             }
             (Pattern::Constant(c, _), FragmentView::Constant(d)) => c == d,
             (Pattern::Bound(level), FragmentView::Bound(index)) => {
                 depth.checked_sub(index + 1) == Some(*level)
             }
             (Pattern::Apply(f, x), FragmentView::Apply(g, y)) => {
-                f.fits(g, depth) && x.fits(y, depth)
+                f.fits(g, depth, up_to_eta) && x.fits(y, depth, up_to_eta)
             }
             (Pattern::Abstract(_, body), FragmentView::Abstract(_, _, inner)) => {
-                body.fits(inner, depth + 1)
+                body.fits(inner, depth + 1, up_to_eta)
             }
-            (Pattern::Abstract(..), _) => target.ty().as_function().is_some(), // perhaps equal up to η
-            (_, view) => is_abstraction(&view),                                // likewise
+            (Pattern::Abstract(..), _) => up_to_eta && target.ty().as_function().is_some(), // perhaps equal up to η
+            (_, view) => up_to_eta && is_abstraction(&view), // likewise
         }
     }
 }

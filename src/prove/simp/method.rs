@@ -57,7 +57,8 @@ pub fn reduce(goal: &Goal, call: &Call) -> Result<Reduction, Failure> {
     }
 }
 
-/// Simplifies a formula to true; else closes what is left by a fact, by β and η, or by splitting on a condition.
+/// Simplifies a formula to true; else closes what is left by a fact, by β and η, by taking its ∀, → and ∧ apart, or by
+/// splitting on a condition.
 fn finish(
     goal: &Goal,
     simplifier: &mut Simplifier,
@@ -70,12 +71,49 @@ fn finish(
         Outcome::Left(rest, equation) => (rest, Some(equation)),
         Outcome::Unchanged => (formula.clone(), None),
     };
-    let proof =
-        close(goal, simplifier, &rest).or_else(|| split(goal, simplifier, &rest, splits, left))?;
+    let proof = match parts(goal, simplifier, &rest, splits, left) {
+        Some(proof) => proof?,
+        None => close(goal, simplifier, &rest)
+            .or_else(|| split(goal, simplifier, &rest, splits, left))?,
+    };
     match equation {
         Some(equation) => convert(proof, Some(&symmetric(&equation).ok()?)).ok(),
         None => Some(proof),
     }
+}
+
+/// Proves ∀, → and ∧ by their parts; nothing if the formula is none of these.
+fn parts(
+    goal: &Goal,
+    simplifier: &mut Simplifier,
+    formula: &Term,
+    splits: u32,
+    left: &mut Vec<Term>,
+) -> Option<Option<Theorem>> {
+    if let Some(predicate) = logic().as_forall(formula) {
+        let abstraction = predicate.as_abstraction()?;
+        let v = goal
+            .budget
+            .fresh(abstraction.hint(), abstraction.binder_type());
+        let body = abstraction.open(&Term::variable(&v)).ok()?;
+        let proof = finish(goal, simplifier, &body, splits, left);
+        let closed = |proof| conversion::align(&logic::generalize(&v, &proof).ok()?, formula);
+        return Some(proof.and_then(closed));
+    }
+    if let Some((premise, conclusion)) = logic().as_implication(formula) {
+        simplifier.enter(std::slice::from_ref(premise));
+        let proof = finish(goal, simplifier, conclusion, splits, left);
+        simplifier.leave();
+        return Some(proof.and_then(|proof| logic::discharge(premise, &proof).ok()));
+    }
+    let (first, second) = logic().as_conjunction(formula)?;
+    let first = finish(goal, simplifier, first, splits, left);
+    let second = finish(goal, simplifier, second, splits, left);
+    Some(
+        first
+            .zip(second)
+            .and_then(|(first, second)| logic::conjoin(&first, &second).ok()),
+    )
 }
 
 fn close(goal: &Goal, simplifier: &Simplifier, formula: &Term) -> Option<Theorem> {

@@ -143,7 +143,7 @@ fn is_variant(lemma: &Lemma, left: &Pattern, right: &Term) -> bool {
 
 /// Whether the pattern may match some part.
 fn occurs_in(pattern: &Pattern, fragment: Fragment<'_>) -> bool {
-    pattern.may_match(fragment)
+    pattern.resembles(fragment)
         || match fragment.view() {
             FragmentView::Apply(f, x) => occurs_in(pattern, f) || occurs_in(pattern, x),
             FragmentView::Abstract(_, _, body) => occurs_in(pattern, body),
