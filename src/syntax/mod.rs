@@ -1,9 +1,9 @@
-//! From text to a spanned syntax tree. Knows nothing of types or proofs.
+//! From text to a spanned syntax tree, and back. Knows nothing of types or proofs.
 
 pub mod ast;
-mod expression;
-mod item;
 mod parse;
-mod proof;
+mod scan;
+mod words;
 
-pub use parse::{Parsed, parse, parse_expr, parse_statement};
+pub use parse::{Parsed, decode, parse, parse_expr, parse_statement};
+pub use scan::{Comment, Limits};

@@ -1,0 +1,215 @@
+//! What all parts of the tree builder share: spans, names, diagnostics, and the cap on the tree's height.
+
+use super::{Pair, Pairs, Rule};
+use crate::report::Diagnostic;
+use crate::syntax::ast::{Ident, Span, Spanned};
+use crate::syntax::words;
+use pest::Token;
+
+/// The most levels that a tree may have, so that walking and dropping it stays within the stack.
+pub(super) const MAX_HEIGHT: u32 = 2_000;
+
+/// The most prefixes, right-grouping operators or open branches inside one another.
+pub(super) const MAX_DEPTH: u32 = 250;
+
+/// The most diagnostics of one file.
+const MAX_DIAGNOSTICS: usize = 100;
+
+/// Builds the tree of one text.
+pub(super) struct Builder<'t> {
+    pub(super) text: &'t str,
+    diagnostics: Vec<Diagnostic>,
+    /// Regions whose brackets do not match, already reported: no second message for them.
+    broken: Vec<Span>,
+    too_deep: bool,
+    /// How many climbs, blocks and patterns are open.
+    pub(super) depth: u32,
+}
+
+/// A part of a tree with its height.
+pub(super) struct Tree<T> {
+    pub(super) node: T,
+    pub(super) height: u32,
+}
+
+impl<'t> Builder<'t> {
+    pub(super) fn new(text: &'t str, broken: Vec<Span>) -> Builder<'t> {
+        Builder {
+            text,
+            diagnostics: Vec::new(),
+            broken,
+            too_deep: false,
+            depth: 0,
+        }
+    }
+
+    /// Adds a diagnostic, unless its region was already reported.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        let start = diagnostic.span.start;
+        if self
+            .broken
+            .iter()
+            .any(|region| region.start <= start && start <= region.end)
+        {
+            return;
+        }
+        if self.diagnostics.len() < MAX_DIAGNOSTICS {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Reports a spelling from another tool, which is understood all the same.
+    pub(super) fn slip(&mut self, span: Span, written: &str, right: &str) {
+        let diagnostic = Diagnostic::error(
+            "spelling",
+            span,
+            format!("`{}` is written `{right}`", written.trim()),
+        );
+        self.report(diagnostic);
+    }
+
+    /// Reports a tree that is too high, once.
+    pub(super) fn too_deep(&mut self, span: Span) {
+        if !self.too_deep {
+            self.too_deep = true;
+            let message = format!(
+                "nested too deeply: more than {MAX_DEPTH} levels, or a chain of more than {MAX_HEIGHT} parts"
+            );
+            self.report(
+                Diagnostic::error("too-deep", span, message)
+                    .help("name a part of it with `def` or `let`"),
+            );
+        }
+    }
+
+    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+
+    /// The value if nothing was wrong with it.
+    pub(super) fn finish<T>(self, value: T) -> Result<T, Vec<Diagnostic>> {
+        match self.diagnostics.is_empty() {
+            true => Ok(value),
+            false => Err(self.diagnostics),
+        }
+    }
+}
+
+/// Where a pair stands, without the blanks and comments that the grammar read after it in vain.
+pub(super) fn span(pair: &Pair<'_>) -> Span {
+    let (text, span) = (pair.as_str(), pair.as_span());
+    let clean =
+        !text.ends_with([' ', '\n', '\t', '\r']) && !text.ends_with("-/") && !text.contains("--");
+    let end = if clean {
+        span.end()
+    } else {
+        last_token_end(pair)
+    };
+    between(span.start(), end)
+}
+
+fn last_token_end(pair: &Pair<'_>) -> usize {
+    let (start, end) = (pair.as_span().start(), pair.as_span().end());
+    let tokens = pair.clone().tokens().rev();
+    let ends = tokens.map_while(|token| match token {
+        Token::End { pos, .. } => Some(pos.pos()),
+        Token::Start { .. } => None,
+    });
+    let last = ends.last().unwrap_or(end);
+    let rest = pair.as_str()[last - start..].trim_start();
+    let blank = rest.is_empty() || rest.starts_with("--") || rest.starts_with("/-");
+    if blank { last } else { end }
+}
+
+/// A span from byte positions; files are shorter than 4 GiB by the size limit.
+pub(super) fn between(start: usize, end: usize) -> Span {
+    Span {
+        start: u32::try_from(start).unwrap_or(u32::MAX),
+        end: u32::try_from(end).unwrap_or(u32::MAX),
+    }
+}
+
+/// From the start of one span to the end of another.
+pub(super) fn join(first: Span, last: Span) -> Span {
+    Span {
+        start: first.start,
+        end: last.end,
+    }
+}
+
+/// An empty span after another one.
+pub(super) fn after(span: Span) -> Span {
+    Span {
+        start: span.end,
+        end: span.end,
+    }
+}
+
+/// A pair's text as a name.
+pub(super) fn ident(pair: &Pair<'_>) -> Ident {
+    Spanned {
+        value: pair.as_str().to_owned(),
+        span: span(pair),
+    }
+}
+
+/// The next pair if it is of the given rule.
+pub(super) fn take<'t>(pairs: &mut Pairs<'t>, rule: Rule) -> Option<Pair<'t>> {
+    match pairs.peek() {
+        Some(pair) if pair.as_rule() == rule => pairs.next(),
+        _ => None,
+    }
+}
+
+/// All names at the front.
+pub(super) fn names(pairs: &mut Pairs<'_>) -> Vec<Ident> {
+    std::iter::from_fn(|| take_name(pairs)).collect()
+}
+
+fn take_name(pairs: &mut Pairs<'_>) -> Option<Ident> {
+    let pair = take(pairs, Rule::name).or_else(|| take(pairs, Rule::operator_word))?;
+    Some(ident(&pair))
+}
+
+/// The next name; the grammar promises one, an empty name stands in where it broke its promise.
+pub(super) fn name(pairs: &mut Pairs<'_>) -> Ident {
+    take_name(pairs).unwrap_or_else(missing_name)
+}
+
+fn missing_name() -> Ident {
+    Spanned {
+        value: String::from("_"),
+        span: Span::default(),
+    }
+}
+
+/// The text of a `/-- … -/` comment without its fences.
+pub(super) fn doc_text(text: &str) -> String {
+    text.trim_start_matches("/--")
+        .trim_end_matches("-/")
+        .trim()
+        .to_owned()
+}
+
+/// The text of `--!` lines without their fences.
+pub(super) fn file_doc_text(text: &str) -> String {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| line.trim_start_matches("--!").trim())
+        .collect();
+    lines.join("\n").trim().to_owned()
+}
+
+/// The canonical name of a type: `Real` and `Nat` are ASCII spellings.
+pub(super) fn type_name(written: &str) -> String {
+    match written {
+        "Real" | "real" => String::from("ℝ"),
+        "Nat" | "nat" => String::from("ℕ"),
+        _ => written.to_owned(),
+    }
+}
+
+/// Whether a name is one that the printer could write again.
+pub(super) fn plain(name: &Ident) -> bool {
+    words::is_name(&name.value)
+}

@@ -1,0 +1,119 @@
+//! From text to the tree: the grammar makes pairs, the builder makes nodes, and what no rule accepted is explained.
+//!
+//! Parsing never fails as a whole: it gives the tree of what could be read and a list of diagnostics. Nothing of the
+//! parser generator leaves this module.
+
+mod builder;
+mod explain;
+mod expression;
+mod item;
+mod proof;
+mod statement;
+mod types;
+
+use pest::Parser;
+
+use super::ast::{Expr, File, Span, Statement};
+use super::scan::{self, Comment, Limits};
+use crate::report::Diagnostic;
+use builder::Builder;
+
+/// The parser that the grammar makes.
+mod grammar {
+    #![allow(missing_docs)]
+
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/rationale.pest"]
+    pub(super) struct Grammar;
+}
+
+use grammar::{Grammar, Rule};
+
+type Pair<'t> = pest::iterators::Pair<'t, Rule>;
+type Pairs<'t> = pest::iterators::Pairs<'t, Rule>;
+
+/// What parsing a file gives.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// What could be read.
+    pub file: File,
+    /// What is wrong, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The comments that are not documentation, in order: the tree does not hold them, a formatter needs them.
+    pub comments: Vec<Comment>,
+}
+
+/// Reads a whole file.
+pub fn parse(text: &str) -> Parsed {
+    let scan = scan::scan(text, &Limits::default());
+    let mut parsed = Parsed {
+        comments: scan.comments,
+        diagnostics: scan.diagnostics,
+        ..Parsed::default()
+    };
+    if !scan.readable {
+        return parsed;
+    }
+    let mut builder = Builder::new(text, scan.broken);
+    match Grammar::parse(Rule::file, text) {
+        Ok(mut pairs) => parsed.file = builder.file(pairs.next().map(Pair::into_inner)),
+        Err(error) => builder.report(explain::failure(text, 0, &error)),
+    }
+    parsed.diagnostics.append(&mut builder.into_diagnostics());
+    parsed.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    parsed
+}
+
+/// Reads one expression.
+pub fn parse_expr(text: &str) -> Result<Expr, Vec<Diagnostic>> {
+    let mut builder = begin(text)?;
+    let pairs = Grammar::parse(Rule::only_expr, text)
+        .map_err(|error| vec![explain::failure(text, 0, &error)])?;
+    let mut inner = pairs.flat_map(Pair::into_inner);
+    let expr = builder.expr_from(inner.next());
+    builder.finish(expr)
+}
+
+/// Reads the statement of a theorem, from `in` or `fix` on.
+pub fn parse_statement(text: &str) -> Result<Statement, Vec<Diagnostic>> {
+    let mut builder = begin(text)?;
+    let pairs = Grammar::parse(Rule::only_statement, text)
+        .map_err(|error| vec![explain::failure(text, 0, &error)])?;
+    let mut inner = pairs.flat_map(Pair::into_inner);
+    let statement = inner
+        .next()
+        .map(|pair| builder.shown_statement(pair))
+        .unwrap_or_default();
+    builder.finish(statement)
+}
+
+fn begin(text: &str) -> Result<Builder<'_>, Vec<Diagnostic>> {
+    let scan = scan::scan(text, &Limits::default());
+    match scan.diagnostics.is_empty() {
+        true => Ok(Builder::new(text, Vec::new())),
+        false => Err(scan.diagnostics),
+    }
+}
+
+/// Reads bytes as UTF-8, or tells the place of the first byte that is not.
+pub fn decode(bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..good]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count()
+            + 1;
+        let place = u32::try_from(good).unwrap_or(u32::MAX);
+        let span = Span {
+            start: place,
+            end: place.saturating_add(1),
+        };
+        Diagnostic::error(
+            "invalid-utf8",
+            span,
+            format!("byte {good}, on line {line}, is not valid UTF-8"),
+        )
+        .help("save the file in the encoding UTF-8")
+    })
+}

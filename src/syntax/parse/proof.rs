@@ -1,0 +1,579 @@
+//! Proofs: steps, and which `case` belongs to which step.
+//!
+//! The grammar gives steps and `case` headers in one flat list. A branch owns the steps that are indented more than
+//! its `case`; a `case` that lines up with an open one is its sibling. The nesting is built with an explicit stack.
+
+use super::builder::{Builder, MAX_DEPTH, after, join, name, names, span, take};
+use super::explain;
+use super::statement::{keyword_names, label_name};
+use super::{Pair, Pairs, Rule};
+use crate::report::Diagnostic;
+use crate::syntax::ast::{
+    Branch, CalcLink, CaseSplit, Expr, ExprKind, Ident, Justification, Labelled, Proof, Span,
+    Spanned, Statement, Step, StepKind,
+};
+use crate::syntax::words;
+
+/// A `case` header.
+struct Header {
+    label: Expr,
+    names: Vec<Ident>,
+    span: Span,
+    /// The indentation of its line.
+    column: usize,
+}
+
+/// A block of steps that is being read: the whole proof, or a branch of the last step of the block below.
+struct Block {
+    header: Option<Header>,
+    steps: Vec<Step>,
+    /// The indentation of its first step.
+    first: Option<usize>,
+}
+
+/// Where something stands in its line.
+#[derive(Clone, Copy)]
+struct Place {
+    column: usize,
+    leads: bool,
+}
+
+impl<'t> Builder<'t> {
+    /// `proof … qed`
+    pub(super) fn proof(&mut self, pair: Pair<'t>) -> Proof {
+        let place = span(&pair);
+        let mut inner = pair.into_inner();
+        let opener = inner.next().map(|opener| span(&opener)).unwrap_or(place);
+        self.depth += 1;
+        let steps = self.steps(inner.clone());
+        self.depth -= 1;
+        if inner.all(|part| part.as_rule() != Rule::k_qed) {
+            let diagnostic = Diagnostic::error("missing-qed", opener, "this `proof` has no `qed`");
+            self.report(diagnostic.help("end the proof with `qed`, before the next item"));
+        }
+        Proof { span: place, steps }
+    }
+
+    fn steps(&mut self, pairs: Pairs<'t>) -> Vec<Step> {
+        let mut blocks = vec![Block {
+            header: None,
+            steps: Vec::new(),
+            first: None,
+        }];
+        let mut previous = None;
+        for pair in pairs {
+            let start = span(&pair);
+            match pair.as_rule() {
+                Rule::k_qed => break,
+                Rule::case => self.open_branch(&mut blocks, pair),
+                Rule::bad_step => {
+                    self.bad_step(start, previous);
+                    add_step(
+                        &mut blocks,
+                        Spanned {
+                            value: StepKind::Error,
+                            span: start,
+                        },
+                        self.place(start),
+                    );
+                }
+                _ => {
+                    let place = self.place(start);
+                    for step in self.step(pair) {
+                        add_step(&mut blocks, step, place);
+                    }
+                }
+            }
+            previous = Some(start);
+        }
+        while blocks.len() > 1 {
+            close_branch(&mut blocks);
+        }
+        let steps = blocks.pop().map(|block| block.steps).unwrap_or_default();
+        self.check_branches(&steps);
+        steps
+    }
+
+    /// Explains text that is no step, together with the step before it, which may be what went wrong.
+    fn bad_step(&mut self, bad: Span, previous: Option<Span>) {
+        let start = previous
+            .filter(|previous| previous.start < bad.start)
+            .unwrap_or(bad);
+        let region = join(start, bad);
+        self.report_failure(region, bad, Rule::only_step);
+    }
+
+    /// Parses a region again by a strict rule, for its message.
+    pub(super) fn report_failure(&mut self, region: Span, bad: Span, rule: Rule) {
+        let diagnostic = explain::region(self.text, region, bad, rule);
+        self.report(diagnostic);
+    }
+
+    fn place(&self, at: Span) -> Place {
+        let start = at.start as usize;
+        let line = self.text[..start]
+            .rfind('\n')
+            .map_or(0, |newline| newline + 1);
+        let blank = |c: &char| matches!(c, ' ' | '\t');
+        let column = self.text[line..start].chars().take_while(blank).count();
+        let leads = self.text[line..start].chars().all(|c| blank(&c));
+        Place { column, leads }
+    }
+
+    fn open_branch(&mut self, blocks: &mut Vec<Block>, pair: Pair<'t>) {
+        let header_span = span(&pair);
+        let place = self.place(header_span);
+        let (label, names) = self.case_header(pair);
+        if !find_split(blocks, place) || blocks.len() > MAX_DEPTH as usize {
+            self.refuse_branch(blocks, header_span);
+            return;
+        }
+        let header = Header {
+            label,
+            names,
+            span: header_span,
+            column: place.column,
+        };
+        blocks.push(Block {
+            header: Some(header),
+            steps: Vec::new(),
+            first: None,
+        });
+    }
+
+    fn refuse_branch(&mut self, blocks: &[Block], place: Span) {
+        if blocks.len() > MAX_DEPTH as usize {
+            self.too_deep(place);
+            return;
+        }
+        let message = "this `case` belongs to no `cases`, `induction` or `split`";
+        let help = "line up the `case`s of one step, and indent their steps more";
+        self.report(Diagnostic::error("stray-case", place, message).help(help));
+    }
+
+    fn case_header(&mut self, pair: Pair<'t>) -> (Expr, Vec<Ident>) {
+        let mut inner = pair.into_inner();
+        take(&mut inner, Rule::k_case);
+        let label = take(&mut inner, Rule::case_label);
+        let names = names(&mut inner);
+        let label = match label {
+            Some(label) => self.case_label(label),
+            None => Spanned {
+                value: ExprKind::Error,
+                span: Span::default(),
+            },
+        };
+        (label, names)
+    }
+
+    /// `0`, `yes`, or `n + 1`, which is kept as the name of its text.
+    fn case_label(&mut self, pair: Pair<'t>) -> Expr {
+        let place = span(&pair);
+        let words: Vec<&str> = pair
+            .clone()
+            .into_inner()
+            .map(|part| part.as_str())
+            .collect();
+        let text = words.join(" ");
+        let value = match pair.into_inner().next().map(|first| first.as_rule()) {
+            Some(Rule::number) => ExprKind::Number(text),
+            _ => ExprKind::Name(text),
+        };
+        Spanned { value, span: place }
+    }
+
+    fn check_branches(&mut self, steps: &[Step]) {
+        for step in steps
+            .iter()
+            .filter(|step| branches(&step.value).is_some_and(Vec::is_empty))
+        {
+            let diagnostic = Diagnostic::error(
+                "missing-case",
+                after(step.span),
+                "no `case` follows this step",
+            );
+            let help = "give each branch: `case yes h: …`, `case no h: …`; indent them more than the `case` around them";
+            self.report(diagnostic.help(help));
+        }
+        let inner = steps
+            .iter()
+            .filter_map(|step| branches(&step.value))
+            .flatten();
+        for branch in inner {
+            self.check_branches(&branch.proof.steps);
+        }
+    }
+
+    /// A step; `let a := x, b := y` is two.
+    fn step(&mut self, pair: Pair<'t>) -> Vec<Step> {
+        let place = span(&pair);
+        if pair.as_rule() == Rule::lets {
+            let lets = self.lets(pair).into_iter();
+            return lets
+                .map(|definition| Spanned {
+                    value: StepKind::Let(definition),
+                    span: place,
+                })
+                .collect();
+        }
+        let value = match pair.as_rule() {
+            Rule::have => self.have(pair),
+            Rule::calc => self.calc(pair, None),
+            Rule::by => StepKind::By(Justification::By(self.by(pair))),
+            Rule::obtain => self.obtain(pair),
+            Rule::show_step => self.goal_step(pair, StepKind::Show),
+            Rule::suffices => self.goal_step(pair, StepKind::Suffices),
+            Rule::fix => StepKind::Fix(self.fix(pair)),
+            Rule::assume => StepKind::Assume(self.labelled_list(pair)),
+            Rule::cases => self.cases(pair),
+            Rule::induction => self.induction(pair),
+            Rule::split => StepKind::Split(Vec::new()),
+            Rule::unfold => StepKind::Unfold(keyword_names(pair)),
+            Rule::witness => StepKind::Witness(self.exprs(pair)),
+            Rule::k_sorry => StepKind::Sorry,
+            _ => StepKind::Error,
+        };
+        vec![Spanned { value, span: place }]
+    }
+
+    fn have(&mut self, pair: Pair<'t>) -> StepKind {
+        let place = span(&pair);
+        let mut inner = pair.into_inner();
+        inner.next();
+        let label = take(&mut inner, Rule::label).map(label_name);
+        if let Some(calc) = take(&mut inner, Rule::calc) {
+            return self.calc(calc, label);
+        }
+        let mut statement = Statement::default();
+        while let Some(part) = inner.peek().filter(|part| !is_reason(part)) {
+            inner.next();
+            match part.as_rule() {
+                Rule::expr => statement.shown.push(Labelled {
+                    label: None,
+                    formula: self.expr(part),
+                }),
+                Rule::labelled => statement.shown.push(self.labelled(part)),
+                _ => self.part(part, &mut statement),
+            }
+        }
+        self.label_first(&mut statement, label);
+        StepKind::Have(Box::new(statement), self.why(&mut inner, place))
+    }
+
+    /// `have h: P` and `have h: fix x show P`: the label is that of the first goal.
+    fn label_first(&mut self, statement: &mut Statement, label: Option<Ident>) {
+        let (Some(label), Some(first)) = (label, statement.shown.first_mut()) else {
+            return;
+        };
+        if first.label.is_some() {
+            let message = "this fact is named twice: after `have` and after `show`";
+            self.report(Diagnostic::error("named-twice", label.span, message));
+            return;
+        }
+        first.label = Some(label);
+    }
+
+    /// `calc a _ = b by m _ ≤ c by m`; `calc a = b by m` is its first link.
+    fn calc(&mut self, pair: Pair<'t>, label: Option<Ident>) -> StepKind {
+        let place = span(&pair);
+        let mut inner = pair.into_inner();
+        inner.next();
+        let start = self.expr_from(inner.next());
+        let mut links = Vec::new();
+        let start = match self.optional_why(&mut inner, place) {
+            Justification::Missing(_) => start,
+            why => self.first_link(start, why, &mut links),
+        };
+        for link in inner.filter(|inner| inner.as_rule() == Rule::link) {
+            links.push(self.link(link));
+        }
+        if links.is_empty() {
+            let help = "write the links on lines of their own: `_ = b by m`";
+            self.report(
+                Diagnostic::error("empty-calc", after(place), "this `calc` has no links")
+                    .help(help),
+            );
+        }
+        StepKind::Calc {
+            label,
+            start: Box::new(start),
+            links,
+        }
+    }
+
+    fn first_link(&mut self, start: Expr, why: Justification, links: &mut Vec<CalcLink>) -> Expr {
+        let place = start.span;
+        match start.value {
+            ExprKind::Chain(left, mut rest) if rest.len() == 1 => {
+                let (relation, right) = rest.remove(0);
+                links.push(CalcLink {
+                    span: join(relation.span, right.span),
+                    relation,
+                    right,
+                    why,
+                });
+                *left
+            }
+            value => {
+                let message = "a reason here needs one relation before it, as in `calc a ≤ b by m`";
+                self.report(Diagnostic::error("syntax", after(place), message));
+                Spanned { value, span: place }
+            }
+        }
+    }
+
+    fn link(&mut self, pair: Pair<'t>) -> CalcLink {
+        let place = span(&pair);
+        let mut inner = pair.into_inner();
+        inner.next();
+        let relation = inner.next().map(|relation| self.relation(&relation));
+        let relation = relation.unwrap_or(Spanned {
+            value: crate::syntax::ast::Comparison::Eq,
+            span: place,
+        });
+        let right = match inner.next() {
+            Some(right)
+                if self
+                    .text
+                    .get(relation.span.start as usize..)
+                    .is_some_and(starts_equivalence) =>
+            {
+                self.expr(right)
+            }
+            Some(right) => self.operand_of_comparison(right),
+            None => Spanned {
+                value: ExprKind::Error,
+                span: place,
+            },
+        };
+        let why = self.why(&mut inner, join(place, right.span));
+        CalcLink {
+            relation,
+            right,
+            why,
+            span: place,
+        }
+    }
+
+    fn relation(&mut self, pair: &Pair<'t>) -> Spanned<crate::syntax::ast::Comparison> {
+        use crate::syntax::ast::Comparison;
+        let value = match words::joint(pair.as_str()) {
+            (words::Joint::Comparison(comparison), right) => {
+                if let Some(right) = right {
+                    self.slip(span(pair), pair.as_str(), right);
+                }
+                comparison
+            }
+            (words::Joint::In, _) => Comparison::In,
+            _ => Comparison::Eq,
+        };
+        Spanned {
+            value,
+            span: span(pair),
+        }
+    }
+
+    fn obtain(&mut self, pair: Pair<'t>) -> StepKind {
+        let place = span(&pair);
+        let (mut vars, mut facts) = (Vec::new(), Vec::new());
+        let mut inner = pair.into_inner();
+        while let Some(part) = inner.peek().filter(|part| !is_reason(part)) {
+            inner.next();
+            match part.as_rule() {
+                Rule::fixed => vars.push(self.fixed(part)),
+                Rule::labelled => facts.push(self.labelled(part)),
+                _ => {}
+            }
+        }
+        StepKind::Obtain {
+            vars,
+            facts,
+            why: self.why(&mut inner, place),
+        }
+    }
+
+    fn goal_step(
+        &mut self,
+        pair: Pair<'t>,
+        make: fn(Labelled, Justification) -> StepKind,
+    ) -> StepKind {
+        let place = span(&pair);
+        let mut inner = pair.into_inner();
+        inner.next();
+        let goal = match inner.next() {
+            Some(goal) => self.labelled(goal),
+            None => Labelled {
+                label: None,
+                formula: self.expr_from(None),
+            },
+        };
+        make(goal, self.why(&mut inner, place))
+    }
+
+    fn cases(&mut self, pair: Pair<'t>) -> StepKind {
+        let place = span(&pair);
+        let on = match pair.into_inner().nth(1) {
+            Some(list) if list.as_rule() == Rule::fact_list => self.case_fact(list),
+            other => Some(CaseSplit::Formula(self.expr_from(other))),
+        };
+        match on {
+            Some(on) => StepKind::Cases {
+                on,
+                branches: Vec::new(),
+            },
+            None => {
+                self.report(Diagnostic::error(
+                    "syntax",
+                    place,
+                    "`cases` splits on one fact",
+                ));
+                StepKind::Error
+            }
+        }
+    }
+
+    fn case_fact(&mut self, list: Pair<'t>) -> Option<CaseSplit> {
+        let mut facts = self.facts(list.into_inner().next()?);
+        match facts.len() {
+            1 => facts.pop().map(CaseSplit::Fact),
+            _ => None,
+        }
+    }
+
+    fn induction(&mut self, pair: Pair<'t>) -> StepKind {
+        let mut inner = pair.into_inner();
+        inner.next();
+        let on = name(&mut inner);
+        let strong = take(&mut inner, Rule::k_strong).is_some();
+        let (mut generalizing, mut rule) = (Vec::new(), None);
+        for part in inner {
+            match part.as_rule() {
+                Rule::generalizing => generalizing.append(&mut keyword_names(part)),
+                _ => rule = part.into_inner().nth(1).map(|fact| self.fact(fact)),
+            }
+        }
+        StepKind::Induction {
+            on,
+            strong,
+            generalizing,
+            rule,
+            branches: Vec::new(),
+        }
+    }
+}
+
+fn is_reason(pair: &Pair<'_>) -> bool {
+    matches!(
+        pair.as_rule(),
+        Rule::by | Rule::proof | Rule::k_sorry | Rule::lean_by
+    )
+}
+
+fn starts_equivalence(text: &str) -> bool {
+    text.starts_with('↔') || text.starts_with("<->")
+}
+
+/// The branches of a step that splits.
+fn branches(step: &StepKind) -> Option<&Vec<Branch>> {
+    match step {
+        StepKind::Cases { branches, .. }
+        | StepKind::Induction { branches, .. }
+        | StepKind::Split(branches) => Some(branches),
+        _ => None,
+    }
+}
+
+fn branches_mut(step: &mut StepKind) -> Option<&mut Vec<Branch>> {
+    match step {
+        StepKind::Cases { branches, .. }
+        | StepKind::Induction { branches, .. }
+        | StepKind::Split(branches) => Some(branches),
+        _ => None,
+    }
+}
+
+/// Adds a step to the branch that its indentation says.
+fn add_step(blocks: &mut Vec<Block>, step: Step, place: Place) {
+    while place.leads
+        && blocks
+            .last()
+            .is_some_and(|block| leaves(block, place.column))
+    {
+        close_branch(blocks);
+    }
+    if let Some(block) = blocks.last_mut() {
+        block.first.get_or_insert(place.column);
+        block.steps.push(step);
+    }
+}
+
+/// Whether a step at this column is no longer in the branch. A branch's first step is in it wherever it stands.
+fn leaves(block: &Block, column: usize) -> bool {
+    match (&block.header, block.first) {
+        (Some(header), Some(first)) if first <= header.column => column < first,
+        (Some(header), Some(_)) => column <= header.column,
+        _ => false,
+    }
+}
+
+/// Closes branches until the last step of the top block is the one that this `case` belongs to.
+fn find_split(blocks: &mut Vec<Block>, place: Place) -> bool {
+    let fresh = blocks
+        .last()
+        .is_some_and(|block| block.steps.last().is_some_and(is_fresh));
+    let enclosing = blocks
+        .last()
+        .and_then(|block| block.header.as_ref())
+        .map(|header| header.column);
+    if fresh && (!place.leads || enclosing.is_none_or(|column| place.column > column)) {
+        return true;
+    }
+    let columns: Vec<usize> = blocks
+        .iter()
+        .filter_map(|block| Some(block.header.as_ref()?.column))
+        .collect();
+    let sibling = match place.leads {
+        true => columns
+            .iter()
+            .rposition(|&column| column <= place.column)
+            .unwrap_or(0),
+        false => columns.len().saturating_sub(1),
+    };
+    if columns.is_empty() {
+        return false;
+    }
+    while blocks.len() > sibling + 1 {
+        close_branch(blocks);
+    }
+    true
+}
+
+fn is_fresh(step: &Step) -> bool {
+    branches(&step.value).is_some_and(Vec::is_empty)
+}
+
+/// Gives the top branch to the last step of the block below.
+fn close_branch(blocks: &mut Vec<Block>) {
+    let Some(Block {
+        header: Some(header),
+        steps,
+        ..
+    }) = blocks.pop()
+    else {
+        return;
+    };
+    let end = steps.last().map_or(header.span, |step| step.span);
+    let proof = Proof {
+        span: join(header.span, end),
+        steps,
+    };
+    let branch = Branch {
+        label: header.label,
+        names: header.names,
+        proof,
+    };
+    let owner = blocks.last_mut().and_then(|block| block.steps.last_mut());
+    if let Some(branches) = owner.and_then(|step| branches_mut(&mut step.value)) {
+        branches.push(branch);
+    }
+}
