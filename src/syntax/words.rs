@@ -81,21 +81,6 @@ pub(crate) fn is_reserved(word: &str) -> bool {
     RESERVED.binary_search(&word).is_ok()
 }
 
-/// Words that are names where something is defined or cited, and operators in formulas.
-pub(crate) const OPERATOR_WORDS: &[&str] = &[
-    "above",
-    "avg",
-    "below",
-    "indicator",
-    "inf",
-    "inter",
-    "least",
-    "sqrt",
-    "subset",
-    "sup",
-    "union",
-];
-
 /// Words that begin an item.
 pub(crate) const ITEM_WORDS: &[&str] = &[
     "allow",

@@ -287,7 +287,7 @@ impl<'t> Builder<'t> {
             name,
             refuted,
             statement,
-            why: self.optional_why(&mut inner, place),
+            why: self.why(&mut inner, place),
         }
     }
 

@@ -280,7 +280,7 @@ impl<'t> Builder<'t> {
         inner.next();
         let start = self.expr_from(inner.next());
         let mut links = Vec::new();
-        let start = match self.optional_why(&mut inner, place) {
+        let start = match self.why(&mut inner, place) {
             Justification::Missing(_) => start,
             why => self.first_link(start, why, &mut links),
         };

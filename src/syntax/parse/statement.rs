@@ -116,22 +116,8 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The justification at the front; none there is reported, with what is missing.
+    /// The justification at the front. None there is no matter of syntax: the checker shows the goal that it leaves.
     pub(super) fn why(&mut self, pairs: &mut Pairs<'t>, of: Span) -> Justification {
-        match self.optional_why(pairs, of) {
-            Justification::Missing(place) => {
-                let diagnostic =
-                    Diagnostic::error("missing-reason", place, "no reason is given for this");
-                let help = "add `by METHOD`, or `proof … qed`, or `sorry` to leave it open";
-                self.report(diagnostic.help(help));
-                Justification::Missing(place)
-            }
-            why => why,
-        }
-    }
-
-    /// The justification at the front, if there is one.
-    pub(super) fn optional_why(&mut self, pairs: &mut Pairs<'t>, of: Span) -> Justification {
         match pairs.peek().filter(is_why) {
             Some(pair) => {
                 pairs.next();
