@@ -1,0 +1,216 @@
+//! The proof-state machine: runs the steps of a block and puts the theorem of the block's goal together. A mistake is
+//! reported and the checker goes on with a placeholder, so that one run shows all mistakes of a proof; the placeholder
+//! is an axiom that marks whatever uses it as not proved.
+
+use rationale_kernel::{Name, Term, Theorem};
+
+use crate::elaborate::{Environment, LocalDefinition};
+use crate::logic::{self, RuleError};
+use crate::prove::Fact;
+use crate::prove::conversion::align;
+use crate::report::Diagnostic;
+use crate::syntax::ast::{Ident, Justification, Proof, Span, Step, StepKind};
+
+use super::frame::{self, Frame};
+use super::ledger::placeholder_name;
+use super::message;
+use super::probe::Probe;
+use super::state::State;
+
+/// A diagnostic has been reported; what was asked for is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reported;
+
+/// The result of work that reports its own mistakes.
+pub type Checked<T> = std::result::Result<T, Reported>;
+
+/// Checks the proof of one item.
+pub struct Prover<'a> {
+    /// What names mean.
+    pub env: &'a Environment,
+    /// The item whose proof it is.
+    pub item: Name,
+    /// What went wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// A place whose goal is asked for.
+    pub probe: Option<&'a mut Probe>,
+}
+
+/// A block while its steps run.
+pub(super) struct Block {
+    /// Where the next step stands.
+    pub state: State,
+    /// What closing the block must undo.
+    pub frames: Vec<Frame>,
+    /// The theorem of the current goal, once it is there.
+    pub done: Option<Theorem>,
+    /// A step failed in such a way that the rest of the block cannot be judged.
+    pub broken: bool,
+}
+
+impl Block {
+    fn new(state: State) -> Self {
+        Block { state, frames: Vec::new(), done: None, broken: false }
+    }
+
+    /// Adds a fact; if it is the goal, the block is done.
+    pub fn know(&mut self, label: Option<&Ident>, theorem: Theorem) {
+        self.done = align(&theorem, &self.state.goal);
+        self.state.know(label.map(|label| label.value.as_str().into()), theorem);
+    }
+
+    /// Changes the goal; `frame` leads back.
+    pub fn refine(&mut self, goal: Term, frame: Frame) {
+        self.state.goal = goal;
+        self.frames.push(frame);
+    }
+
+    /// Adds a local definition to the scope.
+    pub fn define(&mut self, definition: LocalDefinition, parameters: usize) -> logic::Result<()> {
+        self.state.define(definition.clone(), parameters)?;
+        self.frames.push(Frame::Define(definition));
+        Ok(())
+    }
+}
+
+impl<'a> Prover<'a> {
+    /// A prover for one item.
+    pub fn new(env: &'a Environment, item: Name) -> Self {
+        Prover { env, item, diagnostics: Vec::new(), probe: None }
+    }
+
+    /// Reports a mistake.
+    pub fn report(&mut self, diagnostic: Diagnostic) -> Reported {
+        self.diagnostics.push(diagnostic);
+        Reported
+    }
+
+    /// Takes a result out, or reports its diagnostic.
+    pub fn checked<T>(&mut self, result: Result<T, Diagnostic>) -> Checked<T> {
+        result.map_err(|diagnostic| self.report(diagnostic))
+    }
+
+    /// Takes the result of a derived rule out, or reports that it did not apply.
+    pub fn rule<T>(&mut self, result: Result<T, RuleError>, span: Span) -> Checked<T> {
+        result.map_err(|error| self.report(message::rule_failed(&error, span)))
+    }
+
+    /// A theorem that is marked as not proved.
+    ///
+    /// # Panics
+    /// Never for a formula: then the axiom rule has no side condition.
+    pub fn unproved(&self, goal: &Term) -> Theorem {
+        unproved(&self.item, goal)
+    }
+
+    /// Proves the state's goal by what is written. The theorem's conclusion is the goal.
+    pub fn justify(&mut self, state: &State, why: &Justification, span: Span) -> Theorem {
+        self.look(span, state);
+        let proved = match why {
+            Justification::By(methods) => self.run_methods(state, methods),
+            Justification::Proof(proof) => return self.prove_block(state.clone(), proof),
+            Justification::Sorry(span) => Err(self.report(message::sorry(self.env, state, *span))),
+            Justification::Missing(span) => Err(self.report(message::missing(self.env, state, *span))),
+        };
+        proved.unwrap_or_else(|Reported| self.unproved(&state.goal))
+    }
+
+    /// Proves the state's goal by the steps of a block.
+    pub fn prove_block(&mut self, state: State, proof: &Proof) -> Theorem {
+        let goal = state.goal.clone();
+        let mut block = Block::new(state);
+        for step in &proof.steps {
+            if block.done.is_some() {
+                self.report(message::step_after_goal(step.span));
+                break;
+            }
+            self.look(step.span, &block.state);
+            if self.step(&mut block, step) == Err(Reported) {
+                block.broken = true;
+            }
+        }
+        self.close(block, &goal, proof.span)
+    }
+
+    fn close(&mut self, mut block: Block, goal: &Term, span: Span) -> Theorem {
+        let last = block.done.take().or_else(|| from_facts(&block.state));
+        let Some(last) = last else {
+            if !block.broken {
+                let end = Span { start: span.end.saturating_sub(3).max(span.start), end: span.end };
+                self.report(message::unfinished(self.env, &block.state, end));
+            }
+            return self.unproved(goal);
+        };
+        match frame::close_all(&block.frames, last) {
+            Ok(theorem) if theorem.concludes(goal) => theorem,
+            Ok(theorem) => {
+                self.report(message::wrong_conclusion(self.env, goal, &theorem, span));
+                self.unproved(goal)
+            }
+            Err(error) => {
+                self.report(message::rule_failed(&error, span));
+                self.unproved(goal)
+            }
+        }
+    }
+
+    fn step(&mut self, block: &mut Block, step: &Step) -> Checked<()> {
+        let span = step.span;
+        match &step.value {
+            StepKind::Fix(fixed) => self.step_fix(block, fixed, span),
+            StepKind::Assume(assumed) => self.step_assume(block, assumed, span),
+            StepKind::Let(definition) => self.step_let(block, definition),
+            StepKind::Have(statement, why) => self.step_have(block, statement, why, span),
+            StepKind::Calc { label, start, links } => {
+                self.step_calc(block, label.as_ref(), start, links, span)
+            }
+            StepKind::Obtain { vars, facts, why } => self.step_obtain(block, vars, facts, why, span),
+            StepKind::Suffices(claim, why) => self.step_suffices(block, claim, why, span),
+            StepKind::Show(claim, why) => self.step_show(block, claim, why, span),
+            StepKind::By(why) => self.step_by(block, why, span),
+            StepKind::Cases { on, branches } => self.step_cases(block, on, branches, span),
+            StepKind::Induction { .. } => self.step_induction(block, step),
+            StepKind::Split(branches) => self.step_split(block, branches, span),
+            StepKind::Witness(witnesses) => self.step_witness(block, witnesses, span),
+            StepKind::Sorry => {
+                let diagnostic = message::sorry(self.env, &block.state, span);
+                block.done = Some(self.unproved(&block.state.goal));
+                Err(self.report(diagnostic))
+            }
+            StepKind::Error => Err(Reported),
+        }
+    }
+
+    /// Notes the goal at a place, if that place is asked for.
+    pub(super) fn look(&mut self, span: Span, state: &State) {
+        if let Some(probe) = self.probe.as_deref_mut() {
+            probe.look(self.env, span, state);
+        }
+    }
+}
+
+/// A placeholder theorem for an item that is not proved.
+pub(super) fn unproved(item: &str, goal: &Term) -> Theorem {
+    let axiom = Theorem::axiom(placeholder_name(item), &[], goal);
+    axiom.unwrap_or_else(|_| logic::truth().clone())
+}
+
+/// The goal from facts that say it, part by part.
+fn from_facts(state: &State) -> Option<Theorem> {
+    let parts = logic::logic().conjuncts_of(&state.goal);
+    if parts.len() == 1 {
+        return known(&state.facts, &state.goal);
+    }
+    known(&state.facts, &state.goal).or_else(|| conjunction(&state.facts, &state.goal))
+}
+
+fn known(facts: &[Fact], goal: &Term) -> Option<Theorem> {
+    facts.iter().rev().find_map(|fact| align(&fact.theorem, goal))
+}
+
+fn conjunction(facts: &[Fact], goal: &Term) -> Option<Theorem> {
+    let Some((left, right)) = logic::logic().as_conjunction(goal) else {
+        return known(facts, goal);
+    };
+    logic::conjoin(&known(facts, left)?, &conjunction(facts, right)?).ok()
+}

@@ -1,0 +1,113 @@
+//! One place in a proof: the names in scope, the facts at hand, and the goal. A state is a value; steps make new ones.
+
+use std::collections::BTreeSet;
+
+use rationale_kernel::{Name, Term, Theorem, Variable};
+
+use crate::elaborate::{LocalDefinition, Scope};
+use crate::logic::Result;
+use crate::prove::Fact;
+
+use super::frame;
+
+/// What is known and wanted at one place in a proof.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Names of variables.
+    pub scope: Scope,
+    /// Local facts, oldest first; a later one hides an earlier one of its name.
+    pub facts: Vec<Fact>,
+    /// The formula to prove.
+    pub goal: Term,
+    /// The names of a theorem's goals, if it has several.
+    pub goal_names: Vec<Option<Name>>,
+    /// Labels of facts that could not be stated; to use one is no new mistake.
+    broken: BTreeSet<Name>,
+}
+
+impl State {
+    /// A state with no facts.
+    #[must_use]
+    pub fn new(scope: Scope, goal: Term) -> Self {
+        State { scope, facts: Vec::new(), goal, goal_names: Vec::new(), broken: BTreeSet::new() }
+    }
+
+    /// The same place with another goal.
+    #[must_use]
+    pub fn with_goal(&self, goal: Term) -> Self {
+        State { goal, goal_names: Vec::new(), ..self.clone() }
+    }
+
+    /// The latest fact of that name; `this` is the latest fact without one.
+    #[must_use]
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        let named = self.facts.iter().rev().find(|fact| fact.name.as_deref() == Some(name));
+        match named {
+            None if name == "this" => self.facts.iter().rev().find(|fact| fact.name.is_none()),
+            found => found,
+        }
+    }
+
+    /// The names of facts, latest first.
+    pub fn fact_names(&self) -> impl Iterator<Item = &str> {
+        self.facts.iter().rev().filter_map(|fact| fact.name.as_deref())
+    }
+
+    /// Adds a fact.
+    pub fn know(&mut self, name: Option<Name>, theorem: Theorem) {
+        self.facts.push(Fact::new(name, theorem));
+    }
+
+    /// Adds an assumption: the fact {p} ⊢ p.
+    pub fn suppose(&mut self, name: Option<Name>, formula: &Term) -> Result<()> {
+        self.know(name, Theorem::assume(formula)?);
+        Ok(())
+    }
+
+    /// Adds a local definition with the fact that `unfold` and `simp` use.
+    pub fn define(&mut self, definition: LocalDefinition, parameters: usize) -> Result<()> {
+        let equation = Theorem::assume(&frame::defining_equation(&definition)?)?;
+        let name = Name::from(format!("{}_def", definition.variable.name()));
+        self.know(Some(name), frame::applied_definition(&equation, parameters)?);
+        self.scope.define(definition);
+        Ok(())
+    }
+
+    /// Notes a label whose fact could not be stated.
+    pub fn break_label(&mut self, label: Name) {
+        self.broken.insert(label);
+    }
+
+    /// Whether a label's fact could not be stated.
+    #[must_use]
+    pub fn is_broken(&self, label: &str) -> bool {
+        self.broken.contains(label)
+    }
+
+    /// The assumptions of which the facts here may make use: all their hypotheses.
+    #[must_use]
+    pub fn hypotheses(&self) -> BTreeSet<Term> {
+        self.facts.iter().flat_map(|fact| fact.theorem.hypotheses().iter().cloned()).collect()
+    }
+
+    /// Facts of the form {p} ⊢ p that speak of one of the variables.
+    pub fn assumptions_about<'a>(&'a self, variables: &'a [Variable]) -> impl Iterator<Item = &'a Fact> {
+        self.facts.iter().filter(|fact| is_assumption(fact) && speaks_of(fact, variables))
+    }
+
+    /// Drops the facts that speak of one of the variables.
+    pub fn forget_about(&mut self, variables: &[Variable]) {
+        self.facts.retain(|fact| !speaks_of(fact, variables));
+    }
+}
+
+/// Whether a fact is `{p} ⊢ p`.
+fn is_assumption(fact: &Fact) -> bool {
+    matches!(fact.theorem.hypotheses(), [only] if fact.theorem.concludes(only))
+}
+
+fn speaks_of(fact: &Fact, variables: &[Variable]) -> bool {
+    let conclusion = fact.conclusion();
+    let mut formulas = fact.theorem.hypotheses().iter().chain([&conclusion]);
+    formulas.any(|formula| variables.iter().any(|variable| formula.has_free(variable)))
+}
