@@ -49,7 +49,8 @@ pub(super) struct Block {
 }
 
 impl Block {
-    fn new(state: State) -> Self {
+    /// A block that starts at a state.
+    pub fn at(state: State) -> Self {
         Block { state, frames: Vec::new(), done: None, broken: false }
     }
 
@@ -118,7 +119,7 @@ impl<'a> Prover<'a> {
     /// Proves the state's goal by the steps of a block.
     pub fn prove_block(&mut self, state: State, proof: &Proof) -> Theorem {
         let goal = state.goal.clone();
-        let mut block = Block::new(state);
+        let mut block = Block::at(state);
         for step in &proof.steps {
             if block.done.is_some() {
                 self.report(message::step_after_goal(step.span));
@@ -172,6 +173,7 @@ impl<'a> Prover<'a> {
             StepKind::Induction { .. } => self.step_induction(block, step),
             StepKind::Split(branches) => self.step_split(block, branches, span),
             StepKind::Witness(witnesses) => self.step_witness(block, witnesses, span),
+            StepKind::Unfold(names) => self.step_unfold(block, names, span),
             StepKind::Sorry => {
                 let diagnostic = message::sorry(self.env, &block.state, span);
                 block.done = Some(self.unproved(&block.state.goal));

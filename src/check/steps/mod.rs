@@ -4,7 +4,6 @@
 mod binding;
 mod calculate;
 mod cases;
-mod direct;
 mod induction;
 mod local;
 

@@ -1,0 +1,92 @@
+//! `by`: turns written calls into calls of proof methods, runs them in sequence, and checks what comes back.
+
+use rationale_kernel::{Term, Theorem};
+
+use crate::logic;
+use crate::prove::{self, Budget, Call, Goal};
+use crate::syntax::ast::{FactHead, Method};
+
+use super::message;
+use super::proof::{Checked, Prover};
+use super::state::State;
+
+/// The method behind a plain list of facts.
+const FROM_FACTS: &str = "from";
+
+impl Prover<'_> {
+    /// Proves the goal by `m₁; m₂; …`: every method but the last leaves a simpler goal to the next.
+    pub(super) fn run_methods(&mut self, state: &State, methods: &[Method]) -> Checked<Theorem> {
+        let mut state = state.clone();
+        let mut steps = Vec::new();
+        let Some((last, earlier)) = methods.split_last() else {
+            return Ok(self.unproved(&state.goal));
+        };
+        for method in earlier {
+            let (goal, equation) = self.simplify_by(&state, method)?;
+            self.look(method.span, &state);
+            state.goal = goal;
+            steps.push(equation);
+        }
+        let proved = self.prove_by(&state, last)?;
+        let span = last.span;
+        steps.iter().rev().try_fold(proved, |theorem, equation| {
+            let back = self.rule(logic::symmetric(equation), span)?;
+            self.rule(logic::convert(theorem, Some(&back)), span)
+        })
+    }
+
+    fn prove_by(&mut self, state: &State, written: &Method) -> Checked<Theorem> {
+        let (method, call, given) = self.call(state, written)?;
+        let budget = Budget::default();
+        let goal = Goal { env: self.env, target: state.goal.clone(), context: &state.facts, given, budget: &budget };
+        let theorem = match (method.prove)(&goal, &call) {
+            Ok(theorem) => theorem,
+            Err(failure) => {
+                return Err(self.report(message::method_failed(self.env, state, method.name, &failure, written)));
+            }
+        };
+        if theorem.concludes(&state.goal) {
+            return Ok(theorem);
+        }
+        Err(self.report(message::wrong_conclusion(self.env, &state.goal, &theorem, written.span)))
+    }
+
+    /// A simpler goal, and `⊢ old = new`.
+    pub(super) fn simplify_by(&mut self, state: &State, written: &Method) -> Checked<(Term, Theorem)> {
+        let (method, call, given) = self.call(state, written)?;
+        let Some(simplify) = method.simplify else {
+            return Err(self.report(message::leaves_nothing(method.name, written.span)));
+        };
+        let budget = Budget::default();
+        let goal = Goal { env: self.env, target: state.goal.clone(), context: &state.facts, given, budget: &budget };
+        simplify(&goal, &call)
+            .map_err(|failure| self.report(message::method_failed(self.env, state, method.name, &failure, written)))
+    }
+
+    /// The method that a call names, with its arguments; a name that is no method's is a fact.
+    fn call(&mut self, state: &State, written: &Method) -> Checked<(&'static prove::Method, Call, Vec<prove::Fact>)> {
+        let alone = written.facts.first().filter(|_| written.name.is_none() && written.facts.len() == 1);
+        let as_method = alone.and_then(|fact| match &fact.head {
+            FactHead::Name(name) if fact.of.is_empty() && fact.named.is_empty() => prove::method(name),
+            _ => None,
+        });
+        let (method, facts, terms) = match (&written.name, as_method) {
+            (Some(name), _) => match prove::method(&name.value) {
+                Some(method) => (method, &written.facts[..], &[][..]),
+                None => return Err(self.report(message::unknown_method(self.env, state, name))),
+            },
+            (None, Some(method)) => (method, &[][..], alone.map_or(&[][..], |fact| &fact.args[..])),
+            (None, None) => match prove::method(FROM_FACTS) {
+                Some(method) => (method, &written.facts[..], &[][..]),
+                None => return Err(self.report(message::leaves_nothing(FROM_FACTS, written.span))),
+            },
+        };
+        let facts = self.facts(state, facts)?;
+        let given = self.facts(state, &written.using)?;
+        let mut at = Vec::new();
+        for term in terms.iter().chain(&written.at) {
+            at.push(self.term(state, term, None)?);
+        }
+        Ok((method, Call { facts, at }, given))
+    }
+}
