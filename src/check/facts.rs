@@ -52,8 +52,7 @@ impl Prover<'_> {
             return Ok(fact.clone());
         }
         if let Some(named) = self.env.named_theorem(name) {
-            let prepared = named.prepared.clone();
-            return Ok(Fact::with_prepared(Some(named.name.clone()), named.theorem.clone(), prepared));
+            return Ok(Fact::new(Some(named.name.clone()), named.theorem.clone()));
         }
         if state.is_broken(name) {
             return Err(Reported);

@@ -4,6 +4,7 @@
 
 use crate::elaborate::LocalDefinition;
 use crate::logic::{self, Result};
+use crate::prove::Reduction;
 use rationale_kernel::{Substitution, Term, Theorem, Variable};
 
 /// How the theorem of a later goal gives the theorem of an earlier one.
@@ -25,6 +26,8 @@ pub enum Frame {
     Witness(Term, Term),
     /// `new = old`.
     Rewrite(Theorem),
+    /// A method exchanged the goal.
+    Reduce(Reduction),
 }
 
 impl Frame {
@@ -38,6 +41,7 @@ impl Frame {
             Frame::Obtain(variables, exists) => eliminate(variables, exists, theorem),
             Frame::Suffices(rest) => logic::cut(theorem, rest),
             Frame::Witness(exists, witness) => logic::introduce_exists(exists, witness, theorem),
+            Frame::Reduce(reduction) => reduction.conclude(theorem),
             Frame::Rewrite(equation) => logic::convert(theorem.clone(), Some(equation)),
         }
     }

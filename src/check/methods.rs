@@ -1,9 +1,8 @@
 //! `by`: turns written calls into calls of proof methods, runs them in sequence, and checks what comes back.
 
-use rationale_kernel::{Term, Theorem};
+use rationale_kernel::Theorem;
 
-use crate::logic;
-use crate::prove::{self, Budget, Call, Goal};
+use crate::prove::{self, Budget, Call, Goal, Reduction};
 use crate::syntax::ast::{FactHead, Method};
 
 use super::message;
@@ -14,25 +13,22 @@ use super::state::State;
 const FROM_FACTS: &str = "from";
 
 impl Prover<'_> {
-    /// Proves the goal by `m₁; m₂; …`: every method but the last leaves a simpler goal to the next.
+    /// Proves the goal by `m₁; m₂; …`: every method but the last leaves another goal to the next.
     pub(super) fn run_methods(&mut self, state: &State, methods: &[Method]) -> Checked<Theorem> {
         let mut state = state.clone();
-        let mut steps = Vec::new();
+        let mut reductions = Vec::new();
         let Some((last, earlier)) = methods.split_last() else {
             return Ok(self.unproved(&state.goal));
         };
         for method in earlier {
-            let (goal, equation) = self.simplify_by(&state, method)?;
+            let reduction = self.reduce_by(&state, method)?;
+            state.goal = reduction.goal.clone();
+            reductions.push(reduction);
             self.look(method.span, &state);
-            state.goal = goal;
-            steps.push(equation);
         }
         let proved = self.prove_by(&state, last)?;
-        let span = last.span;
-        steps.iter().rev().try_fold(proved, |theorem, equation| {
-            let back = self.rule(logic::symmetric(equation), span)?;
-            self.rule(logic::convert(theorem, Some(&back)), span)
-        })
+        let whole = reductions.iter().rev().try_fold(proved, |theorem, reduction| reduction.conclude(&theorem));
+        self.rule(whole, last.span)
     }
 
     fn prove_by(&mut self, state: &State, written: &Method) -> Checked<Theorem> {
@@ -51,15 +47,15 @@ impl Prover<'_> {
         Err(self.report(message::wrong_conclusion(self.env, &state.goal, &theorem, written.span)))
     }
 
-    /// A simpler goal, and `⊢ old = new`.
-    pub(super) fn simplify_by(&mut self, state: &State, written: &Method) -> Checked<(Term, Theorem)> {
+    /// Another goal that is enough.
+    pub(super) fn reduce_by(&mut self, state: &State, written: &Method) -> Checked<Reduction> {
         let (method, call, given) = self.call(state, written)?;
-        let Some(simplify) = method.simplify else {
+        let Some(reduce) = method.reduce else {
             return Err(self.report(message::leaves_nothing(method.name, written.span)));
         };
         let budget = Budget::default();
         let goal = Goal { env: self.env, target: state.goal.clone(), context: &state.facts, given, budget: &budget };
-        simplify(&goal, &call)
+        reduce(&goal, &call)
             .map_err(|failure| self.report(message::method_failed(self.env, state, method.name, &failure, written)))
     }
 

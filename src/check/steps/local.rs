@@ -127,9 +127,8 @@ impl Prover<'_> {
 
     /// `unfold f g` rewrites the goal by definitions.
     pub(in crate::check) fn step_unfold(&mut self, block: &mut Block, names: &[Ident], span: Span) -> Checked<()> {
-        let (goal, equation) = self.simplify_by(&block.state, &unfold_call(names, span))?;
-        let back = self.rule(logic::symmetric(&equation), span)?;
-        block.refine(goal, Frame::Rewrite(back));
+        let reduction = self.reduce_by(&block.state, &unfold_call(names, span))?;
+        block.refine(reduction.goal.clone(), Frame::Reduce(reduction));
         Ok(())
     }
 }

@@ -1,0 +1,387 @@
+//! The wording of the checker's errors. Every function makes one diagnostic; none decides anything. The first line is
+//! lower case and stands alone; notes show the goal and the facts in scope.
+
+use rationale_kernel::{Name, Term, Theorem, Type, Variable};
+
+use crate::elaborate::Environment;
+use crate::logic::RuleError;
+use crate::prove::{Fact, Failure};
+use crate::report::Diagnostic;
+use crate::syntax::ast::{Branch, Ident, Method, Span};
+
+use super::facts::PremiseMismatch;
+use super::state::State;
+use super::terms::{show, show_type};
+
+/// At most this many facts are listed under an error.
+const MAX_FACTS_SHOWN: usize = 20;
+
+/// `goal: …`
+fn goal_note(env: &Environment, goal: &Term) -> String {
+    format!("goal: {}", show(env, goal))
+}
+
+/// `facts:` and a line for each, latest last; nothing if there is none.
+fn facts_note(env: &Environment, state: &State) -> Option<String> {
+    if state.facts.is_empty() {
+        return None;
+    }
+    let hidden = state.facts.len().saturating_sub(MAX_FACTS_SHOWN);
+    let mut lines: Vec<String> = vec!["facts:".into()];
+    if hidden > 0 {
+        lines.push(format!("  (and {hidden} earlier)"));
+    }
+    lines.extend(state.facts.iter().skip(hidden).map(|fact| fact_line(env, fact)));
+    Some(lines.join("\n"))
+}
+
+fn fact_line(env: &Environment, fact: &Fact) -> String {
+    let formula = show(env, &fact.conclusion());
+    match &fact.name {
+        Some(name) => format!("  {name}: {formula}"),
+        None => format!("  {formula}"),
+    }
+}
+
+/// The goal and the facts, as text.
+pub(super) fn describe(env: &Environment, state: &State) -> String {
+    let goal = goal_note(env, &state.goal);
+    match facts_note(env, state) {
+        Some(facts) => format!("{facts}\n{goal}"),
+        None => goal,
+    }
+}
+
+fn at_goal(diagnostic: Diagnostic, env: &Environment, state: &State) -> Diagnostic {
+    let diagnostic = diagnostic.note(goal_note(env, &state.goal));
+    match facts_note(env, state) {
+        Some(facts) => diagnostic.note(facts),
+        None => diagnostic,
+    }
+}
+
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = known.map(|other| (strsim::damerau_levenshtein(name, other), other));
+    let allowed = name.chars().count().div_ceil(3).min(4);
+    scored.min().filter(|(distance, _)| *distance <= allowed).map(|(_, other)| other)
+}
+
+fn list(words: &[String]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+// ---- Unfinished and failed proofs ----
+
+/// `sorry` was written.
+pub(super) fn sorry(env: &Environment, state: &State, span: Span) -> Diagnostic {
+    at_goal(Diagnostic::error("sorry", span, "`sorry` proves nothing: this goal is open"), env, state)
+}
+
+/// No justification was written.
+pub(super) fn missing(env: &Environment, state: &State, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error("missing-proof", span, "no proof is given");
+    at_goal(diagnostic.help("write `by METHOD`, or `proof … qed`"), env, state)
+}
+
+/// A block ended before its goal was proved.
+pub(super) fn unfinished(env: &Environment, state: &State, span: Span) -> Diagnostic {
+    at_goal(Diagnostic::error("unfinished-proof", span, "the proof ends before its goal is proved"), env, state)
+}
+
+/// A step stands after the goal was proved.
+pub(super) fn step_after_goal(span: Span) -> Diagnostic {
+    Diagnostic::error("step-after-goal", span, "the goal is already proved before this step")
+        .help("remove the steps from here on")
+}
+
+/// A method failed.
+pub(super) fn method_failed(
+    env: &Environment,
+    state: &State,
+    name: &str,
+    failure: &Failure,
+    written: &Method,
+) -> Diagnostic {
+    let message = format!("`{name}` does not prove this: {}", failure.message);
+    let mut diagnostic = Diagnostic::error("method-failed", written.span, message);
+    for goal in &failure.left {
+        diagnostic = diagnostic.note(format!("left to prove: {}", show(env, goal)));
+    }
+    if !failure.tried.is_empty() {
+        diagnostic = diagnostic.note(format!("tried:\n  {}", failure.tried.join("\n  ")));
+    }
+    if let Some(hint) = &failure.hint {
+        diagnostic = diagnostic.help(hint.clone());
+    }
+    at_goal(diagnostic, env, state)
+}
+
+/// What came back is not what was asked for.
+pub(super) fn wrong_conclusion(env: &Environment, goal: &Term, theorem: &Theorem, span: Span) -> Diagnostic {
+    Diagnostic::error("wrong-conclusion", span, "this proves something else than the goal")
+        .note(goal_note(env, goal))
+        .note(format!("proved: {}", show(env, &theorem.conclusion())))
+}
+
+/// A theorem still rests on assumptions that were not stated.
+pub(super) fn left_over(env: &Environment, hypotheses: &[Term], span: Span) -> Diagnostic {
+    let shown: Vec<String> = hypotheses.iter().map(|h| format!("  {}", show(env, h))).collect();
+    Diagnostic::error("open-assumption", span, "the proof rests on an assumption that the statement does not make")
+        .note(format!("assumptions:\n{}", shown.join("\n")))
+}
+
+/// A derived rule did not apply.
+pub(super) fn rule_failed(error: &RuleError, span: Span) -> Diagnostic {
+    Diagnostic::error("rule-failed", span, format!("this step cannot be carried out: {error}"))
+}
+
+/// `by a; b` with an `a` that leaves no goal.
+pub(super) fn leaves_nothing(method: &str, span: Span) -> Diagnostic {
+    let message = format!("`{method}` proves its goal or fails: no method can follow it");
+    Diagnostic::error("method-order", span, message)
+        .help("put it last, after methods that leave a goal, such as `simp`")
+}
+
+/// No method has that name.
+pub(super) fn unknown_method(env: &Environment, state: &State, name: &Ident) -> Diagnostic {
+    let message = format!("no method is called `{}`", name.value);
+    let diagnostic = Diagnostic::error("unknown-method", name.span, message);
+    let methods = crate::prove::methods();
+    if env.theorem(&name.value).is_some() || state.fact(&name.value).is_some() {
+        return diagnostic.help("for a list of facts write `by a, b` without brackets");
+    }
+    match nearest(&name.value, methods.iter().map(|method| method.name)) {
+        Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
+        None => {
+            let names: Vec<String> = methods.iter().map(|method| method.name.to_owned()).collect();
+            diagnostic.note(format!("methods: {}", names.join(", ")))
+        }
+    }
+}
+
+// ---- Facts ----
+
+/// No fact has that name.
+pub(super) fn unknown_fact(env: &Environment, state: &State, name: &str, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-fact", span, format!("no fact is called `{name}`"));
+    let near = nearest(name, state.fact_names()).map(str::to_owned).or_else(|| env.nearest(name));
+    match near {
+        Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
+        None if name == "this" => diagnostic.help("`this` is the latest fact without a name"),
+        None => diagnostic,
+    }
+}
+
+/// No fact says that.
+pub(super) fn no_such_fact(env: &Environment, state: &State, formula: &Term, span: Span) -> Diagnostic {
+    let message = format!("no fact in scope says `{}`", show(env, formula));
+    at_goal(Diagnostic::error("unknown-fact", span, message), env, state)
+}
+
+/// More terms than outer variables.
+pub(super) fn too_many_arguments(env: &Environment, fact: &Fact, span: Span) -> Diagnostic {
+    let message = format!("`{}` takes no further term", fact.label());
+    Diagnostic::error("fact-arguments", span, message).note(format!("it says: {}", show(env, &fact.conclusion())))
+}
+
+/// A named argument that fits no outer variable.
+pub(super) fn no_such_parameter(env: &Environment, fact: &Fact, name: &Ident) -> Diagnostic {
+    let message = format!("`{}` has no variable `{}` in front", fact.label(), name.value);
+    Diagnostic::error("fact-arguments", name.span, message)
+        .note(format!("it says: {}", show(env, &fact.conclusion())))
+}
+
+/// A term of the wrong type.
+pub(super) fn argument_type(env: &Environment, expected: &Type, value: &Term, span: Span) -> Diagnostic {
+    let message = format!(
+        "a term of type `{}` is needed here, found `{}`",
+        show_type(env, expected),
+        show_type(env, value.ty())
+    );
+    Diagnostic::error("fact-arguments", span, message)
+}
+
+/// A fact after `of` is not the premise.
+pub(super) fn premise_mismatch(env: &Environment, mismatch: &PremiseMismatch, span: Span) -> Diagnostic {
+    let given = format!("given: {}", show(env, &mismatch.given));
+    match &mismatch.premise {
+        Some(premise) => Diagnostic::error("premise-mismatch", span, "this fact is not the premise that is needed")
+            .note(format!("needed: {}", show(env, premise)))
+            .note(given),
+        None => Diagnostic::error("premise-mismatch", span, "there is no premise left for this fact").note(given),
+    }
+}
+
+// ---- The shape of the goal ----
+
+fn shape(env: &Environment, state: &State, span: Span, message: &str) -> Diagnostic {
+    at_goal(Diagnostic::error("goal-shape", span, message), env, state)
+}
+
+/// `fix` without ∀.
+pub(super) fn goal_is_no_forall(env: &Environment, state: &State, span: Span) -> Diagnostic {
+    shape(env, state, span, "there is nothing to fix: the goal is no `∀`")
+}
+
+/// `assume` without →.
+pub(super) fn goal_is_no_implication(env: &Environment, state: &State, span: Span) -> Diagnostic {
+    shape(env, state, span, "there is nothing to assume: the goal is no `→` and no `¬`")
+}
+
+/// `exists` without ∃.
+pub(super) fn goal_is_no_exists(env: &Environment, state: &State, span: Span) -> Diagnostic {
+    shape(env, state, span, "there is nothing to give a value for: the goal is no `∃`")
+}
+
+/// `split` without ∧ or ↔.
+pub(super) fn goal_does_not_split(env: &Environment, state: &State, span: Span) -> Diagnostic {
+    shape(env, state, span, "the goal does not split: it is no `∧` and no `↔`")
+}
+
+/// `fix x : τ` with another type than the goal's.
+pub(super) fn fixed_type(env: &Environment, name: &Ident, written: &Type, wanted: &Type) -> Diagnostic {
+    let message = format!(
+        "`{}` has type `{}` in the goal, not `{}`",
+        name.value,
+        show_type(env, wanted),
+        show_type(env, written)
+    );
+    Diagnostic::error("goal-shape", name.span, message)
+}
+
+/// `assume p` where the goal's premise is something else.
+pub(super) fn wrong_premise(env: &Environment, premise: &Term, formula: &Term, span: Span) -> Diagnostic {
+    Diagnostic::error("wrong-assumption", span, "this is not what the goal assumes")
+        .note(format!("the goal assumes: {}", show(env, premise)))
+        .note(format!("written: {}", show(env, formula)))
+}
+
+/// `show p` where the goal is something else.
+pub(super) fn wrong_show(env: &Environment, state: &State, formula: &Term, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error("wrong-show", span, "this is not the goal")
+        .note(format!("shown: {}", show(env, formula)))
+        .help("`have` states a fact on the way; `suffices` exchanges the goal");
+    diagnostic.note(goal_note(env, &state.goal))
+}
+
+// ---- Cases and induction ----
+
+/// The branches are not those that are needed.
+pub(super) fn wrong_cases(expected: &[String], branches: &[Branch], written: &[String], span: Span) -> Diagnostic {
+    let odd = branches.iter().zip(written).find(|(_, label)| !expected.contains(label));
+    let missing: Vec<String> = expected.iter().filter(|label| !written.contains(label)).cloned().collect();
+    let needed = format!("the cases here are {}", list(expected));
+    match odd {
+        Some((branch, label)) => {
+            let message = format!("there is no case `{label}` here");
+            Diagnostic::error("wrong-cases", branch.label.span, message).help(needed)
+        }
+        None if missing.is_empty() => Diagnostic::error("wrong-cases", span, "a case stands twice").help(needed),
+        None => Diagnostic::error("wrong-cases", span, format!("missing case {}", list(&missing))).help(needed),
+    }
+}
+
+/// An induction needs another number of branches.
+pub(super) fn wrong_case_count(count: usize, branches: &[Branch], span: Span) -> Diagnostic {
+    let message = format!("this induction has {count} cases; {} are written", branches.len());
+    Diagnostic::error("wrong-cases", span, message)
+}
+
+/// A name too many after `case`.
+pub(super) fn nothing_to_name(name: &Ident) -> Diagnostic {
+    let message = format!("there is nothing left for `{}` to name", name.value);
+    Diagnostic::error("wrong-cases", name.span, message)
+}
+
+/// `cases [h]` where h is no disjunction.
+pub(super) fn fact_is_no_disjunction(env: &Environment, formula: &Term, span: Span) -> Diagnostic {
+    Diagnostic::error("wrong-cases", span, "this fact is no `∨`, so it gives no cases")
+        .note(format!("it says: {}", show(env, formula)))
+}
+
+/// Induction on something that is not in scope.
+pub(super) fn no_such_variable(state: &State, name: &Ident) -> Diagnostic {
+    let message = format!("no variable `{}` is fixed here", name.value);
+    let diagnostic = Diagnostic::error("unknown-variable", name.span, message);
+    let near = nearest(&name.value, state.scope.variables().map(|(name, _)| &**name));
+    match near {
+        Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
+        None => diagnostic,
+    }
+}
+
+/// The library does not have the induction rule (yet).
+pub(super) fn missing_rule(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("missing-rule", span, format!("induction needs the theorem `{name}`, which is not known here"))
+        .help("import the file that proves it")
+}
+
+/// A theorem that is no induction rule.
+pub(super) fn no_induction_rule(env: &Environment, theorem: &Theorem, span: Span) -> Diagnostic {
+    Diagnostic::error("missing-rule", span, "this theorem is no induction rule: it must end in `P x` for all P and x")
+        .note(format!("it says: {}", show(env, &theorem.conclusion())))
+}
+
+/// An induction rule for another type.
+pub(super) fn rule_does_not_fit(env: &Environment, rule: &Term, variable: &Variable, span: Span) -> Diagnostic {
+    let message = format!("this rule is not for `{}`, of type `{}`", variable.name(), show_type(env, variable.ty()));
+    Diagnostic::error("missing-rule", span, message).note(format!("the rule ends in: {}", show(env, rule)))
+}
+
+/// A side condition of an induction rule is not at hand.
+pub(super) fn side_premise(env: &Environment, state: &State, premise: &Term, span: Span) -> Diagnostic {
+    let message = format!("this induction needs `{}` as a fact", show(env, premise));
+    at_goal(Diagnostic::error("missing-premise", span, message), env, state)
+}
+
+// ---- Calculations ----
+
+/// A link that is no relation.
+pub(super) fn not_a_link(env: &Environment, formula: &Term, span: Span) -> Diagnostic {
+    Diagnostic::error("calc-link", span, "a calculation cannot go through this relation")
+        .note(format!("the link states: {}", show(env, formula)))
+        .help("the relations are `=`, `↔`, `≤`, `<`, `≥`, `>` and `⊆`")
+}
+
+/// Two links that cannot be put together.
+pub(super) fn links_do_not_join(lemma: Option<String>, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error("calc-link", span, "this link does not continue the calculation before it");
+    match lemma {
+        Some(name) => diagnostic.note(format!("the theorem `{name}` would join them; it is not known here")),
+        None => diagnostic.help("a calculation runs upwards or downwards, not both"),
+    }
+}
+
+// ---- Items ----
+
+/// A name that is taken.
+pub(super) fn defined_twice(name: &Ident, first: Option<Span>, module: Option<&str>) -> Diagnostic {
+    let message = format!("`{}` is already defined", name.value);
+    let diagnostic = Diagnostic::error("defined-twice", name.span, message);
+    match (first, module) {
+        (Some(span), None) => diagnostic.label(span, "first defined here"),
+        (_, Some(module)) => diagnostic.note(format!("it is defined in `{module}`")),
+        (None, None) => diagnostic.note("it is part of the logic"),
+    }
+}
+
+/// The theorem that an item needs is missing or has another shape.
+pub(super) fn missing_theorem(name: &str, what: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("missing-rule", span, format!("{what} needs the theorem `{name}`, which is not known here"))
+        .help("import the file that proves it")
+}
+
+/// A mistake that is only told in words.
+pub(super) fn item(rule: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(rule, span, message)
+}
+
+/// Shows a formula next to a message.
+pub(super) fn with_formula(diagnostic: Diagnostic, env: &Environment, what: &str, formula: &Term) -> Diagnostic {
+    diagnostic.note(format!("{what}: {}", show(env, formula)))
+}
+
+/// The name of a fact or `(unnamed)`.
+pub(super) fn label(name: Option<&Name>) -> String {
+    name.map_or_else(|| "(unnamed)".into(), |name| name.to_string())
+}
