@@ -371,6 +371,22 @@ pub(super) fn missing_theorem(name: &str, what: &str, span: Span) -> Diagnostic 
         .help("import the file that proves it")
 }
 
+/// No setting has that name.
+pub(super) fn unknown_setting(env: &Environment, name: &Ident) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error("unknown-setting", name.span, format!("no setting is called `{}`", name.value));
+    match env.nearest_setting(&name.value) {
+        Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
+        None => diagnostic,
+    }
+}
+
+/// `without` something that the setting does not assume.
+pub(super) fn unknown_assumption(name: &Ident, setting: &Ident) -> Diagnostic {
+    let message = format!("the setting `{}` has no assumption `{}`", setting.value, name.value);
+    Diagnostic::error("unknown-setting", name.span, message)
+}
+
 /// A mistake that is only told in words.
 pub(super) fn item(rule: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(rule, span, message)
