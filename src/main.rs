@@ -1,3 +1,7 @@
 //! The command line, thin: it parses arguments, reads files, prints reports and chooses the exit code.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -288,3 +288,14 @@ fn free_in_hypotheses(theorem: &Theorem) -> BTreeSet<Variable> {
 pub(super) fn apply_lemma(lemma: &Theorem, facts: &[Theorem]) -> Option<Theorem> {
     discharge_premises(lemma, facts).ok()
 }
+
+/// A theorem with terms for its first variables; type variables become what the terms need.
+pub(super) fn apply_terms(theorem: &Theorem, terms: &[Term]) -> logic::Result<Theorem> {
+    let mut instance = Instantiation::new(theorem);
+    for term in terms {
+        let Some(domain) = instance.domain() else { break };
+        let types = match_type(&domain, term.ty(), &instance.open_types(&domain)).unwrap_or_default();
+        instance.put(term, &types)?;
+    }
+    Ok(instance.theorem)
+}

@@ -365,6 +365,12 @@ pub(super) fn defined_twice(name: &Ident, first: Option<Span>, module: Option<&s
     }
 }
 
+/// Two imports declare one name.
+pub(super) fn imported_twice(name: &Name, first: &Name, second: &Name, span: Span) -> Diagnostic {
+    let message = format!("`{name}` is declared in `{first}` and in `{second}`");
+    Diagnostic::error("defined-twice", span, message).help("rename one of them")
+}
+
 /// The theorem that an item needs is missing or has another shape.
 pub(super) fn missing_theorem(name: &str, what: &str, span: Span) -> Diagnostic {
     Diagnostic::error("missing-rule", span, format!("{what} needs the theorem `{name}`, which is not known here"))
@@ -381,9 +387,12 @@ pub(super) fn unknown_setting(env: &Environment, name: &Ident) -> Diagnostic {
     }
 }
 
-/// `without` something that the setting does not assume.
-pub(super) fn unknown_assumption(name: &Ident, setting: &Ident) -> Diagnostic {
-    let message = format!("the setting `{}` has no assumption `{}`", setting.value, name.value);
+/// `without` something that no setting assumes.
+pub(super) fn unknown_assumption(name: &Ident, settings: &[Ident]) -> Diagnostic {
+    let message = match settings.first() {
+        Some(setting) => format!("the setting `{}` has no assumption `{}`", setting.value, name.value),
+        None => format!("there is no setting here from which `{}` could be left out", name.value),
+    };
     Diagnostic::error("unknown-setting", name.span, message)
 }
 

@@ -9,9 +9,6 @@ use super::message;
 use super::proof::{Checked, Prover};
 use super::state::State;
 
-/// The method behind a plain list of facts.
-const FROM_FACTS: &str = "from";
-
 impl Prover<'_> {
     /// Proves the goal by `m₁; m₂; …`: every method but the last leaves another goal to the next.
     pub(super) fn run_methods(&mut self, state: &State, methods: &[Method]) -> Checked<Theorem> {
@@ -72,10 +69,7 @@ impl Prover<'_> {
                 None => return Err(self.report(message::unknown_method(self.env, state, name))),
             },
             (None, Some(method)) => (method, &[][..], alone.map_or(&[][..], |fact| &fact.args[..])),
-            (None, None) => match prove::method(FROM_FACTS) {
-                Some(method) => (method, &written.facts[..], &[][..]),
-                None => return Err(self.report(message::leaves_nothing(FROM_FACTS, written.span))),
-            },
+            (None, None) => (prove::default_method(), &written.facts[..], &[][..]),
         };
         let facts = self.facts(state, facts)?;
         let given = self.facts(state, &written.using)?;

@@ -1,22 +1,31 @@
 //! Checks proof files: modules and their imports, items, proof steps, and the ledger of what was proved and on what it
 //! rests. Nothing here is trusted: every theorem comes from the kernel. Nothing here touches the disk or prints.
 
+mod arm;
+mod definitions;
 mod facts;
 mod frame;
+mod functional;
 mod graph;
+mod items;
 mod ledger;
 mod message;
 mod methods;
 mod probe;
 mod proof;
+mod recursion;
+mod session;
 mod sources;
 mod state;
+mod statements;
 mod steps;
 mod terms;
 
+pub use items::CheckedFile;
 pub use graph::{Graph, Import, MAX_FILES, Request, SourceFile};
 pub use ledger::{
     AxiomRegistry, AxiomUse, Counts, ItemReport, Kind, Origin, Status, distinct_axioms, placeholder_name, status_of,
 };
 pub use probe::{Probe, Sight};
+pub use session::{Options, Outcome, check};
 pub use sources::{MAX_FILE_BYTES, MemorySources, SourceError, Sources, check_length, decode, import_path, proof_root};

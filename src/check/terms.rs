@@ -127,7 +127,23 @@ impl Prover<'_> {
 
     /// A statement at a place, with what its setting adds.
     pub(super) fn statement(&mut self, outer: &Scope, written: &Statement) -> Checked<Stated> {
-        let mut stated = self.setting(outer, written)?;
+        let setting: Vec<Ident> = written.setting.iter().cloned().collect();
+        self.statement_in(outer, &setting, written)
+    }
+
+    /// A statement under settings.
+    pub(super) fn statement_in(
+        &mut self,
+        outer: &Scope,
+        settings: &[Ident],
+        written: &Statement,
+    ) -> Checked<Stated> {
+        let mut stated =
+            Stated { fixed: vec![], lets: vec![], assumed: vec![], shown: vec![], scope: outer.clone() };
+        for setting in settings {
+            self.add_setting(&mut stated, setting)?;
+        }
+        self.leave_out(&mut stated.assumed, &written.without, settings)?;
         let elaborated = self.elaborated(&stated.scope, written)?;
         if clashes(&stated.scope, &elaborated) {
             return self.statement_renamed(stated, elaborated, written);
@@ -183,32 +199,36 @@ impl Prover<'_> {
         Ok(stated)
     }
 
-    /// What `in SETTING without …` brings.
-    fn setting(&mut self, outer: &Scope, written: &Statement) -> Checked<Stated> {
-        let mut stated =
-            Stated { fixed: vec![], lets: vec![], assumed: vec![], shown: vec![], scope: outer.clone() };
-        let Some(name) = &written.setting else { return Ok(stated) };
+    /// Adds what a setting brings, except what another setting has brought.
+    fn add_setting(&mut self, stated: &mut Stated, name: &Ident) -> Checked<()> {
         let Some(setting) = self.env.setting(&name.value).cloned() else {
             return Err(self.report(message::unknown_setting(self.env, name)));
         };
         for variable in &setting.fixed {
-            stated.scope.fix(variable.clone());
-            stated.fixed.push(variable.clone());
+            if !stated.fixed.contains(variable) {
+                stated.scope.fix(variable.clone());
+                stated.fixed.push(variable.clone());
+            }
         }
         for definition in &setting.lets {
-            stated.scope.define(definition.clone());
-            stated.lets.push((definition.clone(), leading_parameters(&definition.value)));
+            if !stated.lets.iter().any(|(known, _)| known == definition) {
+                stated.scope.define(definition.clone());
+                stated.lets.push((definition.clone(), leading_parameters(&definition.value)));
+            }
         }
-        self.check_without(&setting.assumed, &written.without, name)?;
-        let dropped = |label: &Option<Name>| written.without.iter().any(|w| label.as_deref() == Some(&w.value));
-        stated.assumed.extend(setting.assumed.iter().filter(|(label, _)| !dropped(label)).cloned());
-        Ok(stated)
+        let new = setting.assumed.iter().filter(|assumption| !stated.assumed.contains(assumption));
+        let new: Vec<Named> = new.cloned().collect();
+        stated.assumed.extend(new);
+        Ok(())
     }
 
-    fn check_without(&mut self, assumed: &[Named], without: &[Ident], setting: &Ident) -> Checked<()> {
+    /// Drops the assumptions of settings that the statement does without.
+    fn leave_out(&mut self, assumed: &mut Vec<Named>, without: &[Ident], settings: &[Ident]) -> Checked<()> {
         for name in without {
-            if !assumed.iter().any(|(label, _)| label.as_deref() == Some(&name.value)) {
-                return Err(self.report(message::unknown_assumption(name, setting)));
+            let before = assumed.len();
+            assumed.retain(|(label, _)| label.as_deref() != Some(&name.value));
+            if assumed.len() == before {
+                return Err(self.report(message::unknown_assumption(name, settings)));
             }
         }
         Ok(())

@@ -1,0 +1,148 @@
+//! Items that state something: theorems, axioms, claims, settings, attributes.
+
+use rationale_kernel::{Term, Theorem};
+
+use crate::elaborate::{Scope, Setting};
+use crate::logic::logic;
+use crate::syntax::ast::{Ident, Justification, Span, Statement};
+
+use super::items::{FileChecker, placeholder};
+use super::ledger::{AxiomUse, Origin};
+use super::message;
+use super::proof::{Checked, Prover};
+use super::state::State;
+use super::terms::Stated;
+
+impl FileChecker<'_> {
+    /// `theorem NAME …`: the theorem must be the statement, under no hypotheses.
+    pub(super) fn theorem(
+        &mut self,
+        name: &Ident,
+        attributes: &[Ident],
+        statement: &Statement,
+        why: &Justification,
+    ) -> Checked<Vec<AxiomUse>> {
+        self.declare_name(name)?;
+        let attributes = self.attributes(attributes);
+        let (stated, _) = self.with_prover(&name.value, |prover| closed_statement(prover, statement, name.span));
+        let (stated, formula) = stated?;
+        let (proved, failed) =
+            self.with_prover(&name.value, |prover| prove_closed(prover, &stated, &formula, why, name.span));
+        let theorem = match proved {
+            Ok(theorem) if !failed => theorem,
+            _ => self.checked(placeholder(&name.value, &formula), |e| message::rule_failed(&e.into(), name.span))?,
+        };
+        self.add_theorem(name, theorem.clone(), &attributes);
+        Ok(self.uses(&theorem))
+    }
+
+    /// `axiom NAME …`
+    pub(super) fn axiom(
+        &mut self,
+        name: &Ident,
+        attributes: &[Ident],
+        cite: Option<&str>,
+        statement: &Statement,
+    ) -> Checked<Vec<AxiomUse>> {
+        self.declare_name(name)?;
+        let attributes = self.attributes(attributes);
+        let (stated, _) = self.with_prover(&name.value, |prover| closed_statement(prover, statement, name.span));
+        let (_, formula) = stated?;
+        let axiom = Theorem::axiom(name.value.as_str(), &[], &formula);
+        let axiom = self.checked(axiom, |error| message::rule_failed(&error.into(), name.span))?;
+        let origin = cite.map_or(Origin::Foundational, |source| Origin::Cited(source.to_owned()));
+        self.axioms.declare(&axiom, &origin);
+        self.add_theorem(name, axiom.clone(), &attributes);
+        Ok(self.uses(&axiom))
+    }
+
+    /// `claim NAME …` is read here and tried elsewhere.
+    pub(super) fn claim(&mut self, name: &Ident, statement: &Statement) -> Checked<Vec<AxiomUse>> {
+        let (stated, _) = self.with_prover(&name.value, |prover| closed_statement(prover, statement, name.span));
+        stated?;
+        Ok(Vec::new())
+    }
+
+    /// `setting NAME := A + B fix … assume …`
+    pub(super) fn setting(
+        &mut self,
+        name: &Ident,
+        parents: &[Ident],
+        statement: &Statement,
+    ) -> Checked<Vec<AxiomUse>> {
+        self.declare_name(name)?;
+        if let Some(shown) = statement.shown.first() {
+            let text = "a setting shows nothing: it fixes and assumes";
+            return Err(self.report(message::item("setting-shows", shown.formula.span, text)));
+        }
+        let (stated, _) =
+            self.with_prover(&name.value, |prover| prover.statement_in(&Scope::new(), parents, statement));
+        let stated = stated?;
+        self.env.add_setting(Setting {
+            name: name.value.as_str().into(),
+            fixed: stated.fixed,
+            lets: stated.lets.into_iter().map(|(definition, _)| definition).collect(),
+            assumed: stated.assumed,
+        });
+        Ok(Vec::new())
+    }
+
+    /// `attribute [simp] a b`
+    pub(super) fn attribute_item(&mut self, attributes: &[Ident], names: &[Ident]) -> Checked<Vec<AxiomUse>> {
+        let attributes = self.attributes(attributes);
+        let mut uses = Vec::new();
+        for name in names {
+            let Some(theorem) = self.env.theorem(&name.value).cloned() else {
+                let state = State::new(Scope::new(), logic().truth_term().clone());
+                let env = self.env.clone();
+                return Err(self.report(message::unknown_fact(&env, &state, &name.value, name.span)));
+            };
+            for attribute in &attributes {
+                self.env.add_attribute(*attribute, &name.value);
+            }
+            uses.extend(self.uses(&theorem));
+        }
+        Ok(uses)
+    }
+}
+
+/// A statement outside of any proof, and its closed formula.
+pub(super) fn closed_statement(
+    prover: &mut Prover<'_>,
+    statement: &Statement,
+    span: Span,
+) -> Checked<(Stated, Term)> {
+    let stated = prover.statement(&Scope::new(), statement)?;
+    if stated.shown.is_empty() {
+        return Err(prover.report(message::item("nothing-shown", span, "the statement has no `show`")));
+    }
+    let formula = prover.rule(stated.formula(), span)?;
+    match formula.free_variables().into_iter().next() {
+        Some(free) => {
+            let text = format!("`{}` is not fixed", free.name());
+            Err(prover.report(message::item("unknown-name", span, text)))
+        }
+        None => Ok((stated, formula)),
+    }
+}
+
+/// The theorem of a closed statement: its conclusion is compared with the formula, and it has no hypotheses.
+pub(super) fn prove_closed(
+    prover: &mut Prover<'_>,
+    stated: &Stated,
+    formula: &Term,
+    why: &Justification,
+    span: Span,
+) -> Checked<Theorem> {
+    let outside = State::new(Scope::new(), logic().truth_term().clone());
+    let theorem = prover.prove_stated(&outside, stated, why, span)?;
+    if !theorem.hypotheses().is_empty() {
+        let diagnostic = message::left_over(prover.env, theorem.hypotheses(), span);
+        return Err(prover.report(diagnostic));
+    }
+    if !theorem.concludes(formula) {
+        let diagnostic = message::wrong_conclusion(prover.env, formula, &theorem, span);
+        return Err(prover.report(diagnostic));
+    }
+    Ok(theorem)
+}
