@@ -52,12 +52,29 @@ impl Prover<'_> {
             return Ok(fact.clone());
         }
         if let Some(named) = self.env.named_theorem(name) {
-            return Ok(Fact::new(Some(named.name.clone()), named.theorem.clone()));
+            return Ok(Fact::of_library(named));
+        }
+        if let Some(definition) = self.definition_of(state, name) {
+            return Ok(definition);
         }
         if state.is_broken(name) {
             return Err(Reported);
         }
         Err(self.report(message::unknown_fact(self.env, state, name, written.span)))
+    }
+
+    /// What the name of a defined constant stands for among facts: its definition, or its two recursion equations.
+    fn definition_of(&self, state: &State, name: &str) -> Option<Fact> {
+        let derived = |suffix: &str| format!("{name}_{suffix}");
+        if let Some(fact) = state.fact(&derived("def")) {
+            return Some(fact.clone());
+        }
+        if let Some(named) = self.env.named_theorem(&derived("def")) {
+            return Some(Fact::of_library(named));
+        }
+        let zero = self.env.theorem(&derived("zero"))?;
+        let both = logic::conjoin(zero, self.env.theorem(&derived("succ"))?).ok()?;
+        Some(Fact::new(Some(Name::from(name)), both))
     }
 
     /// The fact with terms for its outermost variables.

@@ -2,12 +2,16 @@
 
 use rationale_kernel::Theorem;
 
+use crate::prove::conversion::align;
 use crate::prove::{self, Budget, Call, Goal, Reduction};
-use crate::syntax::ast::{FactHead, Method};
+use crate::syntax::ast::{Expr, ExprKind, FactHead, FactRef, Method};
 
 use super::message;
 use super::proof::{Checked, Prover};
 use super::state::State;
+
+/// The method whose arguments are names of constants.
+const UNFOLD: &str = "unfold";
 
 impl Prover<'_> {
     /// Proves the goal by `m₁; m₂; …`: every method but the last leaves another goal to the next.
@@ -30,6 +34,11 @@ impl Prover<'_> {
 
     fn prove_by(&mut self, state: &State, written: &Method) -> Checked<Theorem> {
         let (method, call, given) = self.call(state, written)?;
+        let is_list = method.name == prove::default_method().name;
+        let at_once = call.facts.iter().filter(|_| is_list).find_map(|fact| align(&fact.theorem, &state.goal));
+        if let Some(theorem) = at_once {
+            return Ok(theorem);
+        }
         let budget = Budget::default();
         let goal = Goal { env: self.env, target: state.goal.clone(), context: &state.facts, given, budget: &budget };
         let theorem = match (method.prove)(&goal, &call) {
@@ -58,20 +67,14 @@ impl Prover<'_> {
 
     /// The method that a call names, with its arguments; a name that is no method's is a fact.
     fn call(&mut self, state: &State, written: &Method) -> Checked<(&'static prove::Method, Call, Vec<prove::Fact>)> {
-        let alone = written.facts.first().filter(|_| written.name.is_none() && written.facts.len() == 1);
-        let as_method = alone.and_then(|fact| match &fact.head {
-            FactHead::Name(name) if fact.of.is_empty() && fact.named.is_empty() => prove::method(name),
-            _ => None,
-        });
-        let (method, facts, terms) = match (&written.name, as_method) {
-            (Some(name), _) => match prove::method(&name.value) {
-                Some(method) => (method, &written.facts[..], &[][..]),
+        let (method, facts, terms) = match &written.name {
+            Some(name) => match prove::method(&name.value) {
+                Some(method) => (method, written.facts.clone(), &[][..]),
                 None => return Err(self.report(message::unknown_method(self.env, state, name))),
             },
-            (None, Some(method)) => (method, &[][..], alone.map_or(&[][..], |fact| &fact.args[..])),
-            (None, None) => (prove::default_method(), &written.facts[..], &[][..]),
+            None => bare_call(written),
         };
-        let facts = self.facts(state, facts)?;
+        let facts = self.facts(state, &facts)?;
         let given = self.facts(state, &written.using)?;
         let mut at = Vec::new();
         for term in terms.iter().chain(&written.at) {
@@ -79,4 +82,23 @@ impl Prover<'_> {
         }
         Ok((method, Call { facts, at }, given))
     }
+}
+
+/// A call without brackets: a method with terms, `unfold f g`, or a plain list of facts.
+fn bare_call(written: &Method) -> (&'static prove::Method, Vec<FactRef>, &[Expr]) {
+    let plain = (prove::default_method(), written.facts.clone(), &[][..]);
+    let [only] = &written.facts[..] else { return plain };
+    let FactHead::Name(name) = &only.head else { return plain };
+    match prove::method(name).filter(|_| only.of.is_empty() && only.named.is_empty()) {
+        None => plain,
+        Some(method) if method.name == UNFOLD => (method, only.args.iter().filter_map(constant_name).collect(), &[]),
+        Some(method) => (method, Vec::new(), &only.args),
+    }
+}
+
+/// The argument of `unfold f` as a reference to what f stands for.
+fn constant_name(written: &Expr) -> Option<FactRef> {
+    let ExprKind::Name(name) = &written.value else { return None };
+    let head = FactHead::Name(name.clone());
+    Some(FactRef { span: written.span, head, args: vec![], named: vec![], of: vec![], reversed: false })
 }

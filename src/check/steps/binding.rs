@@ -136,13 +136,19 @@ impl Prover<'_> {
         let ordered = self.match_branches(branches, &["left".into(), "right".into()], span)?;
         let mut proved = Vec::new();
         for ((premise, goal), branch) in [(left, right), (right, left)].into_iter().zip(ordered) {
-            let mut inner = state.with_goal(goal.clone());
-            let supposed = inner.suppose(label_name(branch.names.first()), premise);
-            self.rule(supposed, branch.label.span)?;
-            let theorem = self.prove_block(inner, &branch.proof);
-            proved.push(self.rule(logic::discharge(premise, &theorem), span)?);
+            proved.push(self.direction(state, premise, goal, branch)?);
         }
         self.rule(logic::equivalence(&proved[0], &proved[1]), span)
+    }
+
+    /// `premise → goal`; a name after `case` takes the premise.
+    fn direction(&mut self, state: &State, premise: &Term, goal: &Term, branch: &Branch) -> Checked<Theorem> {
+        if branch.names.is_empty() {
+            let implication = self.rule(logic().implication(premise, goal), branch.label.span)?;
+            return Ok(self.prove_block(state.with_goal(implication), &branch.proof));
+        }
+        let theorem = self.branch_under(&state.with_goal(goal.clone()), premise, branch)?;
+        self.rule(logic::discharge(premise, &theorem), branch.label.span)
     }
 
     /// The branches in the order of the expected labels, each exactly once.

@@ -37,7 +37,7 @@ impl Prover<'_> {
     pub(in crate::check) fn step_induction(&mut self, block: &mut Block, step: &Step) -> Checked<()> {
         let StepKind::Induction { on, strong, generalizing, rule, branches } = &step.value else { return Ok(()) };
         let motive = self.motive(block, on, generalizing, step.span)?;
-        let lemma = self.induction_rule(&block.state, rule.as_ref(), *strong, on)?;
+        let lemma = self.induction_rule(&block.state, rule.as_ref(), built_in_rule(*strong, branches), on)?;
         let formula = self.rule(motive.formula(), step.span)?;
         let Some(instance) = instantiate(&lemma, &motive.variable, &formula) else {
             return Err(self.report(message::rule_does_not_fit(self.env, &lemma.conclusion, &motive.variable, on.span)));
@@ -87,18 +87,15 @@ impl Prover<'_> {
         &mut self,
         state: &State,
         rule: Option<&FactRef>,
-        strong: bool,
+        built_in: &str,
         on: &Ident,
     ) -> Checked<Lemma> {
         let (theorem, span) = match rule {
             Some(fact) => (self.fact(state, fact)?.theorem, fact.span),
-            None => {
-                let name = if strong { "nat_strong_induction" } else { "nat_induction" };
-                match self.env.theorem(name) {
-                    Some(theorem) => (theorem.clone(), on.span),
-                    None => return Err(self.report(message::missing_rule(name, on.span))),
-                }
-            }
+            None => match self.env.theorem(built_in) {
+                Some(theorem) => (theorem.clone(), on.span),
+                None => return Err(self.report(message::missing_rule(built_in, on.span))),
+            },
         };
         let lemma = Lemma::whole(None, &theorem).filter(|lemma| rule_variables(lemma).is_some());
         lemma.ok_or(()).or_else(|()| Err(self.report(message::no_induction_rule(self.env, &theorem, span))))
@@ -113,7 +110,7 @@ impl Prover<'_> {
         span: Span,
     ) -> Checked<Vec<&'b Branch>> {
         let wanted: Vec<String> = match premises.iter().flatten().count() {
-            2 if !custom => vec!["0".into(), format!("{} + 1", successor_name(branches))],
+            2 if !custom => vec!["0".into(), successor_label(branches)],
             _ => branches.iter().map(|branch| label_text(&branch.label)).collect(),
         };
         let count = premises.iter().flatten().count();
@@ -245,16 +242,31 @@ fn parts_of(premise: &Term) -> Vec<Part> {
     }
 }
 
-fn successor_name(branches: &[Branch]) -> String {
-    let labels = branches.iter().map(|branch| label_text(&branch.label));
-    labels.into_iter().find_map(|label| label.strip_suffix(" + 1").map(str::to_owned)).unwrap_or_else(|| "n".into())
+/// The rule for ℕ that the branches are written for.
+fn built_in_rule(strong: bool, branches: &[Branch]) -> &'static str {
+    let by_suc = branches.iter().any(|branch| label_text(&branch.label).starts_with("suc "));
+    match (strong, by_suc) {
+        (true, _) => "nat_strong_induction",
+        (false, true) => "nat_induction_suc",
+        (false, false) => "nat_induction",
+    }
+}
+
+/// The variable of `n + 1` or `suc n`.
+fn predecessor(label: &str) -> Option<&str> {
+    label.strip_suffix(" + 1").or_else(|| label.strip_prefix("suc "))
+}
+
+fn successor_label(branches: &[Branch]) -> String {
+    let mut labels = branches.iter().map(|branch| label_text(&branch.label));
+    labels.find(|label| predecessor(label).is_some()).unwrap_or_else(|| "n + 1".into())
 }
 
 /// Names for the parts of a premise, in order: variables by the label where it says one, the rest by the names after it.
 fn branch_names(branch: &Branch, parts: &[Part]) -> VecDeque<String> {
     let mut names: VecDeque<String> = branch.names.iter().map(|name| name.value.clone()).collect();
     let label = label_text(&branch.label);
-    let variable = label.strip_suffix(" + 1").unwrap_or(&label);
+    let variable = predecessor(&label).unwrap_or(&label);
     let foralls = parts.iter().filter(|part| **part == Part::Forall).count();
     let is_variable = variable.chars().next().is_some_and(char::is_alphabetic);
     if foralls == 1 && is_variable && parts.first() == Some(&Part::Forall) {
