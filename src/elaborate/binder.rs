@@ -1,310 +1,405 @@
-//! Binders: quantifiers, λ, sums, suprema, expectations. Each becomes a constant applied to an abstraction; a tuple
-//! pattern is one abstraction with projections.
+//! Binders: quantifiers, λ, sums, suprema, expectations; over a type, a range, a set or a distribution.
 
 use super::{
-    expression::{Elaborator, Local, Typed, shared},
-    open::Open,
-    types::type_of_expression,
+    draft::{Draft, LocalId, Typed},
+    inference::{Inference, Outcome, Reported, pattern_text},
+    message::{self, Why},
+    notation,
     unify::OpenType,
 };
-use crate::{
-    report::Diagnostic,
-    syntax::ast::{Binder, Binding, Expr, Pattern, PatternKind, Range, Span},
-};
+use crate::syntax::ast::{Binder, Binding, Expr, Pattern, Range, Span};
+use std::rc::Rc;
 
-/// A bound variable: its printed name and type.
-struct Bound {
-    name: String,
-    ty: OpenType,
+/// Where a variable ranges, elaborated outside of the binder.
+enum Domain {
+    Whole,
+    Below(Rc<Draft>),
+    Member(Rc<Draft>),
+    Drawn(Rc<Draft>, OpenType),
 }
 
-impl Bound {
-    fn variable(&self) -> Open {
-        Open::Variable(shared(&self.name), self.ty.clone())
-    }
-
-    fn over(&self, body: Open) -> Open {
-        Open::Lambda(shared(&self.name), self.ty.clone(), body.into())
+impl Domain {
+    /// For messages: what follows the variable.
+    fn words(&self) -> &'static str {
+        match self {
+            Domain::Whole => "without a range",
+            Domain::Below(_) => "with `<`",
+            Domain::Member(_) => "with `∈`",
+            Domain::Drawn(..) => "with `~`",
+        }
     }
 }
 
-impl Elaborator<'_> {
+impl Inference<'_> {
+    /// `Σ i < n, j < m. F`: one binder for each variable, from the outside in.
     pub(super) fn bind(
         &mut self,
         binder: Binder,
         bindings: &[Binding],
         body: &Expr,
         span: Span,
-    ) -> Typed {
-        let outer = self.locals.len();
-        let typed = self.bind_all(binder, bindings, body, span);
-        self.locals.truncate(outer);
-        typed
+    ) -> Outcome<Typed> {
+        let mark = self.enter();
+        let result = self.bind_groups(binder, bindings, body, span);
+        self.leave(mark);
+        result
     }
 
-    fn bind_all(&mut self, binder: Binder, bindings: &[Binding], body: &Expr, span: Span) -> Typed {
-        match binder {
-            Binder::Forall => self.quantify("forall", Some("implies"), bindings, body, span),
-            Binder::Exists => self.quantify("exists", Some("and"), bindings, body, span),
-            Binder::Some => self.quantify("some", Some("and"), bindings, body, span),
-            Binder::Least => self.quantify("least", Some("and"), bindings, body, span),
-            Binder::Lambda => self.quantify("λ", None, bindings, body, span),
-            Binder::Expectation => self.ranged(["", "", "expect"], false, bindings, body, span),
-            Binder::Probability => self.ranged(["", "", "prob"], true, bindings, body, span),
-            Binder::Sum => self.ranged(["sum", "set_sum", ""], false, bindings, body, span),
-            Binder::Product => self.ranged(["product", "", ""], false, bindings, body, span),
-            Binder::Average => self.ranged(["average", "", ""], false, bindings, body, span),
-            Binder::Sup => self.ranged(["", "sup", ""], false, bindings, body, span),
-            Binder::Inf => self.ranged(["", "inf", ""], false, bindings, body, span),
-            Binder::Above => self.ranged(["", "above", ""], false, bindings, body, span),
-            Binder::Below => self.ranged(["", "below", ""], false, bindings, body, span),
-        }
-    }
-
-    /// Quantifiers: each binding in turn around the body, with its range as a premise.
-    fn quantify(
+    fn bind_groups(
         &mut self,
-        head: &str,
-        join: Option<&'static str>,
+        binder: Binder,
         bindings: &[Binding],
         body: &Expr,
         span: Span,
-    ) -> Typed {
-        let mut bound: Vec<(Bound, Option<Open>)> = vec![];
-        for binding in bindings {
-            for pattern in &binding.patterns {
-                let (ty, set) = self.range(&binding.range)?;
-                let variable = self.introduce(pattern, &ty);
-                let premise = set.map(|set| self.premise(set, &variable));
-                bound.push((variable, premise));
-            }
+    ) -> Outcome<Typed> {
+        let Some((group, rest)) = bindings.split_first() else {
+            return self.body(binder, body);
+        };
+        let (domain, element) = self.domain(binder, &group.range)?;
+        let mut opened = Vec::new();
+        for pattern in &group.patterns {
+            let element = self.element_type(element.as_ref(), pattern);
+            opened.push(self.open(pattern, &element)?);
         }
-        let formula = OpenType::boolean();
-        let (mut open, mut ty) = match join {
-            Some(_) => self.check(body, &formula)?,
-            None => self.infer(body, None)?,
-        };
-        for (variable, premise) in bound.into_iter().rev() {
-            (open, ty) = match (premise, join) {
-                (None, _) => (open, ty),
-                (Some(premise), Some(join)) => {
-                    self.call(join, vec![(premise, formula.clone()), (open, ty)], span)?
-                }
-                (Some(_), None) => return Err(range_error("λ", span)),
-            };
-            let function = OpenType::function(&variable.ty, &ty);
-            let abstraction = variable.over(open);
-            (open, ty) = match join {
-                Some(_) => self.call(head, vec![(abstraction, function)], span)?,
-                None => (abstraction, function),
-            };
+        let mut result = self.nested(span, |s| s.bind_groups(binder, rest, body, span))?;
+        for (index, id) in opened.into_iter().enumerate().rev() {
+            let innermost = rest.is_empty() && index + 1 == group.patterns.len();
+            result = self.close_binder(binder, &domain, id, result, innermost, span)?;
         }
-        Ok((open, ty))
+        Ok(result)
     }
 
-    /// Sums and the like: a range and a function. The names are for `i < n`, `x ∈ A` and `x ~ μ`.
-    fn ranged(
-        &mut self,
-        [below, member, drawn]: [&str; 3],
-        formula: bool,
-        bindings: &[Binding],
-        body: &Expr,
-        span: Span,
-    ) -> Typed {
-        let [Binding { patterns, range }] = bindings else {
-            return Err(range_error("this binder", span));
-        };
-        let [pattern] = patterns.as_slice() else {
-            return Err(range_error("this binder", span));
-        };
-        let (name, first, ty) = match range {
-            Range::Below(bound) if !below.is_empty() => {
-                let nat = self.nat(span)?;
-                let bound = self.check(bound, &nat)?;
-                (below, bound, nat)
-            }
-            Range::Drawn(law) if !drawn.is_empty() => {
-                let (open, law_type) = self.infer(law, None)?;
-                let outcome = self.outcome(&law_type, law.span)?;
-                (drawn, (open, law_type), outcome)
-            }
-            _ if !member.is_empty() => self.over_set(member, range, span)?,
-            _ => return Err(range_error("this binder", span)),
-        };
-        let variable = self.introduce(pattern, &ty);
-        let value = if formula {
-            OpenType::boolean()
-        } else {
-            self.real(span)?
-        };
-        let (body, value) = self.check(body, &value)?;
-        let function = OpenType::function(&variable.ty, &value);
-        self.call(name, vec![first, (variable.over(body), function)], span)
+    /// The type of one variable: that of its group, or its own if nothing is said.
+    fn element_type(&mut self, of_group: Option<&OpenType>, pattern: &Pattern) -> OpenType {
+        of_group
+            .cloned()
+            .unwrap_or_else(|| self.unknown_for(pattern.span, &pattern_text(pattern).into()))
     }
 
-    fn over_set<'n>(
-        &mut self,
-        name: &'n str,
-        range: &Range,
-        span: Span,
-    ) -> Result<(&'n str, (Open, OpenType), OpenType), Diagnostic> {
-        let (ty, set) = self.range(range)?;
-        let set_type = OpenType::function(&ty, &OpenType::boolean());
-        let set = match set {
-            Some(set) => (set, set_type),
-            None => {
-                let (univ, found) = self.call("univ", vec![], span)?;
-                self.require(&found, &set_type, span)?;
-                (univ, set_type)
-            }
-        };
-        Ok((name, set, ty))
-    }
-
-    /// The type of a range's elements, and the set that they are in, if it is not everything.
-    fn range(&mut self, range: &Range) -> Result<(OpenType, Option<Open>), Diagnostic> {
+    /// The range of a group, and the type of its variables if the range says it.
+    fn domain(&mut self, binder: Binder, range: &Range) -> Outcome<(Domain, Option<OpenType>)> {
         match range {
-            Range::Whole => Ok((self.unifier.fresh(), None)),
-            Range::Typed(ty) => Ok(((&type_of_expression(self.environment, ty)?).into(), None)),
+            Range::Whole => Ok((Domain::Whole, None)),
+            Range::Typed(written) => Ok((Domain::Whole, Some(self.written_type(written)?))),
             Range::Below(bound) => {
-                let nat = self.nat(bound.span)?;
-                let (bound_open, _) = self.check(bound, &nat)?;
-                let index = Bound {
-                    name: "i".into(),
-                    ty: nat.clone(),
-                };
-                let less = Open::Operator(Some("nat_lt"), "real_lt", nat.clone(), bound.span);
-                let below = index.over(less.apply(index.variable()).apply(bound_open));
-                Ok((nat, Some(below)))
+                let natural = self.natural(bound.span)?;
+                let why = Why::Range("<");
+                Ok((
+                    Domain::Below(self.check(bound, &natural, &why)?),
+                    Some(natural),
+                ))
             }
             Range::Member(set) => {
                 let element = self.unifier.fresh();
-                let (set, _) =
-                    self.check(set, &OpenType::function(&element, &OpenType::boolean()))?;
-                Ok((element, Some(set)))
+                let predicate = OpenType::function(&element, &OpenType::boolean());
+                Ok((
+                    Domain::Member(self.check(set, &predicate, &Why::Set)?),
+                    Some(element),
+                ))
             }
-            Range::Drawn(law) => Err(range_error("`x ~ μ` outside E[…] and P[…]", law.span)),
+            Range::Drawn(distribution) if notation::of_draw(binder).is_some() => {
+                let element = self.unifier.fresh();
+                let ty = self.distribution(&element, distribution.span)?;
+                let draft = self.check(distribution, &ty, &Why::Range("~"))?;
+                Ok((Domain::Drawn(draft, ty), Some(element)))
+            }
+            Range::Drawn(distribution) => {
+                let symbol = notation::binder_symbol(binder);
+                self.fail(message::no_such_range(
+                    symbol,
+                    "with `~`",
+                    distribution.span,
+                ))
+            }
         }
     }
 
-    /// `x ∈ A`; a range `i < n` is not left as an application of its λ.
-    fn premise(&self, set: Open, variable: &Bound) -> Open {
-        match &set {
-            Open::Lambda(_, _, body)
-                if let Open::Apply(head, bound) = &**body
-                    && let Open::Apply(less, _) = &**head =>
-            {
-                (**less)
-                    .clone()
-                    .apply(variable.variable())
-                    .apply((**bound).clone())
+    fn body(&mut self, binder: Binder, body: &Expr) -> Outcome<Typed> {
+        let symbol = notation::binder_symbol(binder);
+        let ty = match binder {
+            Binder::Lambda => return self.infer(body),
+            Binder::Forall
+            | Binder::Exists
+            | Binder::Probability
+            | Binder::Some
+            | Binder::Least => OpenType::boolean(),
+            _ => self.real(body.span)?,
+        };
+        let draft = self.check(body, &ty, &Why::Body(symbol))?;
+        Ok(Typed { draft, ty })
+    }
+
+    /// Puts one binder around a body.
+    fn close_binder(
+        &mut self,
+        binder: Binder,
+        domain: &Domain,
+        id: LocalId,
+        body: Typed,
+        innermost: bool,
+        span: Span,
+    ) -> Outcome<Typed> {
+        match binder {
+            Binder::Lambda => self.close_lambda(domain, id, body, span),
+            Binder::Forall => self.close_quantifier(binder, "implies", domain, id, body, span),
+            Binder::Exists => self.close_quantifier(binder, "and", domain, id, body, span),
+            Binder::Some | Binder::Least | Binder::Above | Binder::Below if !innermost => {
+                self.fail(message::one_variable(notation::binder_symbol(binder), span))
             }
-            _ => set.apply(variable.variable()),
+            Binder::Some | Binder::Least => {
+                self.close_quantifier(binder, "and", domain, id, body, span)
+            }
+            Binder::Expectation | Binder::Probability => {
+                self.close_draw(binder, domain, id, body, innermost, span)
+            }
+            _ => self.close_family(binder, domain, id, body, span),
         }
     }
 
-    fn outcome(&mut self, law: &OpenType, span: Span) -> Result<OpenType, Diagnostic> {
-        let missing =
-            || Diagnostic::error("unknown-type", span, "distributions are not known here");
-        let dist = self.environment.type_operator("dist").ok_or_else(missing)?;
-        let outcome = self.unifier.fresh();
-        let wanted = OpenType::Apply(dist.clone(), std::rc::Rc::new([outcome.clone()]));
-        self.require(law, &wanted, span)?;
-        Ok(outcome)
+    pub(super) fn lambda(&self, id: LocalId, body: &Typed) -> Typed {
+        let ty = OpenType::function(&self.locals[id.0].ty, &body.ty);
+        Typed {
+            draft: Rc::new(Draft::Lambda(id, body.draft.clone())),
+            ty,
+        }
     }
 
-    /// Brings a pattern's names into scope.
-    fn introduce(&mut self, pattern: &Pattern, ty: &OpenType) -> Bound {
-        let bound = Bound {
-            name: pattern_name(pattern),
+    fn close_lambda(
+        &mut self,
+        domain: &Domain,
+        id: LocalId,
+        body: Typed,
+        span: Span,
+    ) -> Outcome<Typed> {
+        match domain {
+            Domain::Whole => Ok(self.lambda(id, &body)),
+            _ => self.fail(message::no_such_range("λ", domain.words(), span)),
+        }
+    }
+
+    /// `∀ x ∈ A. P` is `∀ x. A x → P`; `∃` takes `∧`.
+    fn close_quantifier(
+        &mut self,
+        binder: Binder,
+        connective: &str,
+        domain: &Domain,
+        id: LocalId,
+        body: Typed,
+        span: Span,
+    ) -> Outcome<Typed> {
+        let symbol = notation::binder_symbol(binder);
+        let formula = match self.membership(domain, id, span)? {
+            Some(condition) => {
+                self.connective(connective, symbol, &condition, &body.draft, span)?
+            }
+            None => body.draft,
+        };
+        let predicate = self.lambda(
+            id,
+            &Typed {
+                draft: formula,
+                ty: OpenType::boolean(),
+            },
+        );
+        let constant = notation::of_quantifier(binder).unwrap_or("forall");
+        self.apply_constant(constant, symbol, &[predicate], span)
+    }
+
+    /// `x ∈ A` or `i < n`, if the range says so.
+    fn membership(
+        &mut self,
+        domain: &Domain,
+        id: LocalId,
+        span: Span,
+    ) -> Outcome<Option<Rc<Draft>>> {
+        let variable = self.local(id);
+        match domain {
+            Domain::Member(set) => Ok(Some(Draft::apply(set, &variable.draft))),
+            Domain::Below(bound) => {
+                let bound = Typed {
+                    draft: bound.clone(),
+                    ty: variable.ty.clone(),
+                };
+                Ok(Some(
+                    self.apply_constant("nat_lt", "<", &[variable, bound], span)?
+                        .draft,
+                ))
+            }
+            Domain::Whole | Domain::Drawn(..) => Ok(None),
+        }
+    }
+
+    /// `Σ i < n. F` is `sum n (λ i. F)`; `sup x ∈ A. F` is `sup A (λ x. F)`; without a range the set is `univ`.
+    fn close_family(
+        &mut self,
+        binder: Binder,
+        domain: &Domain,
+        id: LocalId,
+        body: Typed,
+        span: Span,
+    ) -> Outcome<Typed> {
+        let symbol = notation::binder_symbol(binder);
+        let function = self.lambda(id, &body);
+        if let (Domain::Below(bound), Some(constant)) = (domain, notation::of_range(binder)) {
+            let bound = Typed {
+                draft: bound.clone(),
+                ty: self.locals[id.0].ty.clone(),
+            };
+            return self.apply_constant(constant, symbol, &[bound, function], span);
+        }
+        let Some(constant) = notation::of_set(binder) else {
+            return self.fail(message::no_such_range(symbol, domain.words(), span));
+        };
+        if matches!(domain, Domain::Whole) && notation::of_range(binder).is_some() {
+            return self.fail(message::no_such_range(symbol, domain.words(), span));
+        }
+        let set = self.set_of_domain(domain, id, span)?;
+        self.apply_constant(constant, symbol, &[set, function], span)
+    }
+
+    fn set_of_domain(&mut self, domain: &Domain, id: LocalId, span: Span) -> Outcome<Typed> {
+        let element = self.locals[id.0].ty.clone();
+        let ty = OpenType::function(&element, &OpenType::boolean());
+        match domain {
+            Domain::Member(set) => Ok(Typed {
+                draft: set.clone(),
+                ty,
+            }),
+            Domain::Below(_) => {
+                let copy = self.new_local(self.locals[id.0].name.clone(), element);
+                let draft = self.membership(domain, copy, span)?;
+                let body = Typed {
+                    draft: draft.ok_or(Reported)?,
+                    ty: OpenType::boolean(),
+                };
+                Ok(self.lambda(copy, &body))
+            }
+            Domain::Whole | Domain::Drawn(..) => {
+                let set = self.notation("univ", "sup x. …", span)?;
+                if self.unify(&set.ty, &ty).is_err() {
+                    return self.fail(message::wrong_notation("univ", span));
+                }
+                Ok(set)
+            }
+        }
+    }
+
+    /// `E[x ~ μ] f` is `expect μ (λ x. f)`; of several draws of `P`, only the innermost is a probability.
+    fn close_draw(
+        &mut self,
+        binder: Binder,
+        domain: &Domain,
+        id: LocalId,
+        body: Typed,
+        innermost: bool,
+        span: Span,
+    ) -> Outcome<Typed> {
+        let symbol = notation::binder_symbol(binder);
+        let Domain::Drawn(distribution, ty) = domain else {
+            return self.fail(message::no_such_range(symbol, domain.words(), span));
+        };
+        let constant = if innermost {
+            notation::of_draw(binder).unwrap_or("expect")
+        } else {
+            "expect"
+        };
+        let distribution = Typed {
+            draft: distribution.clone(),
             ty: ty.clone(),
         };
-        self.project(pattern, bound.variable(), ty);
-        bound
+        let function = self.lambda(id, &body);
+        self.apply_constant(constant, symbol, &[distribution, function], span)
     }
 
-    fn project(&mut self, pattern: &Pattern, open: Open, ty: &OpenType) {
-        match &pattern.value {
-            PatternKind::Name(name) => self.locals.push(Local {
-                name: name.clone(),
-                open,
-                ty: ty.clone(),
-            }),
-            PatternKind::Tuple(parts) => self.project_parts(parts, open, ty, pattern.span),
-        }
+    /// `λ x y. e` at a known type: the arguments' types are known before the body is read.
+    pub(super) fn check_lambda(
+        &mut self,
+        bindings: &[Binding],
+        body: &Expr,
+        expected: &OpenType,
+        span: Span,
+        why: &Why,
+    ) -> Outcome<Rc<Draft>> {
+        let mark = self.enter();
+        let result = self.check_lambda_groups(bindings, body, expected, span, why);
+        self.leave(mark);
+        result
     }
 
-    fn project_parts(&mut self, parts: &[Pattern], open: Open, ty: &OpenType, span: Span) {
-        match parts {
-            [] => {}
-            [last] => self.project(last, open, ty),
-            [first, rest @ ..] => {
-                let halves = [("fst", 0), ("snd", 1)]
-                    .map(|(name, _)| self.call(name, vec![(open.clone(), ty.clone())], span));
-                if let [Ok((left, left_type)), Ok((right, right_type))] = halves {
-                    self.project(first, left, &left_type);
-                    self.project_parts(rest, right, &right_type, span);
-                }
+    fn check_lambda_groups(
+        &mut self,
+        bindings: &[Binding],
+        body: &Expr,
+        expected: &OpenType,
+        span: Span,
+        why: &Why,
+    ) -> Outcome<Rc<Draft>> {
+        let (mut opened, mut expected) = (Vec::new(), expected.clone());
+        for group in bindings {
+            let (domain, element) = self.domain(Binder::Lambda, &group.range)?;
+            if !matches!(domain, Domain::Whole) {
+                return self.fail(message::no_such_range("λ", domain.words(), span));
+            }
+            for pattern in &group.patterns {
+                let element = self.element_type(element.as_ref(), pattern);
+                let codomain = self.split_function(&element, &expected, span, why)?;
+                opened.push(self.open(pattern, &element)?);
+                expected = codomain;
             }
         }
-    }
-
-    pub(super) fn let_in(&mut self, pattern: &Pattern, value: &Expr, body: &Expr) -> Typed {
-        let outer = self.locals.len();
-        let (value, ty) = self.infer(value, None)?;
-        let bound = self.introduce(pattern, &ty);
-        let typed = self.infer(body, None);
-        self.locals.truncate(outer);
-        let (body, body_type) = typed?;
-        Ok((
-            Open::Let(shared(&bound.name), ty, value.into(), body.into()),
-            body_type,
-        ))
-    }
-
-    pub(super) fn comprehension(&mut self, binding: &Binding, body: &Expr, span: Span) -> Typed {
-        let outer = self.locals.len();
-        let typed = self.comprehension_of(binding, body, span);
-        self.locals.truncate(outer);
-        typed
-    }
-
-    fn comprehension_of(&mut self, binding: &Binding, body: &Expr, span: Span) -> Typed {
-        let [pattern] = binding.patterns.as_slice() else {
-            return Err(range_error("a set", span));
-        };
-        let (ty, set) = self.range(&binding.range)?;
-        let variable = self.introduce(pattern, &ty);
-        let mut parts: Vec<Open> = set
-            .map(|set| self.premise(set, &variable))
+        let body = self.check(body, &expected, why)?;
+        Ok(opened
             .into_iter()
-            .collect();
-        parts.push(self.check(body, &OpenType::boolean())?.0);
-        let (formula, boolean) = self.conjunction(parts, span)?;
-        Ok((
-            variable.over(formula),
-            OpenType::function(&variable.ty, &boolean),
+            .rev()
+            .fold(body, |body, id| Rc::new(Draft::Lambda(id, body))))
+    }
+
+    /// What is expected of the body of a λ whose variable has type `element`.
+    fn split_function(
+        &mut self,
+        element: &OpenType,
+        expected: &OpenType,
+        span: Span,
+        why: &Why,
+    ) -> Outcome<OpenType> {
+        let codomain = self.unifier.fresh();
+        self.require(&OpenType::function(element, &codomain), expected, span, why)?;
+        Ok(codomain)
+    }
+
+    /// `{x | P}`, `{x ∈ A | P}`: the predicate.
+    pub(super) fn set_of_those(
+        &mut self,
+        binding: &Binding,
+        body: &Expr,
+        element: &OpenType,
+        span: Span,
+    ) -> Outcome<Typed> {
+        let [pattern] = &binding.patterns[..] else {
+            return self.fail(message::one_variable("{x | …}", span));
+        };
+        let mark = self.enter();
+        let (domain, ty) = self.domain(Binder::Lambda, &binding.range)?;
+        let ty = ty.unwrap_or_else(|| element.clone());
+        self.require(
+            &ty,
+            element,
+            span,
+            &Why::Said("it is the type of the elements of this set".into()),
+        )?;
+        let id = self.open(pattern, &ty)?;
+        let body = self.check(body, &OpenType::boolean(), &Why::Body("{x | …}"))?;
+        let formula = match self.membership(&domain, id, span)? {
+            Some(condition) => self.conjunction(&condition, &body, span)?,
+            None => body,
+        };
+        self.leave(mark);
+        Ok(self.lambda(
+            id,
+            &Typed {
+                draft: formula,
+                ty: OpenType::boolean(),
+            },
         ))
     }
-}
-
-/// The name under which a bound variable is printed: a tuple shows its parts.
-fn pattern_name(pattern: &Pattern) -> String {
-    match &pattern.value {
-        PatternKind::Name(name) => name.clone(),
-        PatternKind::Tuple(parts) => {
-            let names: Vec<_> = parts.iter().map(pattern_name).collect();
-            format!("({})", names.join(", "))
-        }
-    }
-}
-
-fn range_error(what: &str, span: Span) -> Diagnostic {
-    let help = "ranges are `i < n` and `x ∈ A`; E and P take `x ~ μ`";
-    Diagnostic::error(
-        "binder-range",
-        span,
-        format!("{what} does not take this range"),
-    )
-    .help(help)
 }

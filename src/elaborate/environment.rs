@@ -265,6 +265,11 @@ impl Environment {
         )
     }
 
+    /// The known name of a constant that is spelled most alike.
+    pub fn nearest_constant(&self, name: &str) -> Option<String> {
+        nearest_of(name, self.constants.keys().map(|known| &**known))
+    }
+
     /// The known name of a type that is spelled most alike.
     pub fn nearest_type(&self, name: &str) -> Option<String> {
         nearest_of(name, self.types.keys().map(|known| &**known))

@@ -5,19 +5,25 @@
 
 mod arithmetic;
 mod binder;
+mod build;
+mod draft;
+mod elaborator;
 mod environment;
 mod expression;
+mod inference;
 mod message;
 mod module;
-mod open;
+mod notation;
+mod print;
 mod scope;
 mod statement;
 mod types;
 mod unify;
 
+pub use elaborator::Elaborator;
 pub use environment::{Environment, TypeMeaning};
-pub use expression::Elaborator;
 pub use module::{Attribute, Entry, LocalDefinition, Module, NamedTheorem, Setting, TypeAlias};
+pub use print::Printer;
 pub use scope::Scope;
-pub use statement::{ElaboratedStatement, Stated};
+pub use statement::{ElaboratedStatement, Stated, expand};
 pub use types::{alias, is_type_variable_name, type_of_expression};
