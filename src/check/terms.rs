@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rationale_kernel::{Name, Substitution, Term, Theorem, Type, Variable};
 
 use crate::elaborate::{
-    ElaboratedStatement, Elaborator, Environment, LocalDefinition, Scope, type_of_expression,
+    ElaboratedStatement, Elaborator, Environment, LocalDefinition, Printer, Scope, type_of_expression,
 };
 use crate::logic::{self, logic};
 use crate::report::Diagnostic;
@@ -268,12 +268,10 @@ pub(super) fn substitution(pairs: Vec<(Variable, Term)>) -> logic::Result<Substi
 
 /// A term as it is printed in messages.
 pub(super) fn show(env: &Environment, term: &Term) -> String {
-    let _ = env;
-    format!("{term:?}")
+    Printer::new(env).term(term)
 }
 
 /// A type as it is printed in messages.
 pub(super) fn show_type(env: &Environment, ty: &Type) -> String {
-    let _ = env;
-    format!("{ty:?}")
+    Printer::new(env).ty(ty)
 }
