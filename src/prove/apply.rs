@@ -8,7 +8,7 @@ use super::{
     Call, Fact, Failure, Goal, Lemma, Reduction, library,
     rewrite::{self, is_definition},
     sides::Sides,
-    simp,
+    simp::{self, engine::Outcome},
     solve::Solver,
 };
 use crate::{
@@ -23,11 +23,12 @@ const STEPS: u64 = 20_000;
 
 /// Proves the target from the listed facts.
 pub fn prove(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
-    let ways: [(&str, Way); 5] = [
+    let ways: [(&str, Way); 6] = [
         ("the facts as lemmas", as_lemmas),
         ("the equations, part by part", part_by_part),
         ("the definitions unfolded", unfolded),
         ("simplification with the facts", simplified),
+        ("the facts simplified by one another", facts_simplified),
         ("search", searched),
     ];
     let mut failure = Failure::new(message(call));
@@ -125,6 +126,34 @@ fn simplified(goal: &Goal, call: &Call) -> Option<Theorem> {
                 .collect();
             simp::method::prove(goal, &Call::with_facts(turned)).ok()
         })
+}
+
+/// The facts that say one thing each, simplified by the others; then the goal from what they became.
+fn facts_simplified(goal: &Goal, call: &Call) -> Option<Theorem> {
+    let all: Vec<Fact> = call.facts.iter().chain(&goal.given).cloned().collect();
+    let simpler: Vec<Fact> = (0..all.len()).filter_map(|at| simplified_fact(goal, &all, at)).collect();
+    if simpler.is_empty() {
+        return None;
+    }
+    let extended = Call::with_facts(simpler.into_iter().chain(call.facts.iter().cloned()).collect());
+    as_lemmas(goal, &extended).or_else(|| simplified(goal, &extended))
+}
+
+fn simplified_fact(goal: &Goal, all: &[Fact], at: usize) -> Option<Fact> {
+    let fact = &all[at];
+    if fact.lemmas().iter().any(|lemma| !lemma.schema.variables.is_empty()) {
+        return None;
+    }
+    let others = all.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| f.clone()).collect();
+    // the fact itself is in the context, where it would simplify itself away
+    let bare = Goal { context: &[], given: vec![], ..goal.with_target(goal.target.clone()) };
+    let mut simplifier = simp::method::simplifier(&bare, &Call::with_facts(others));
+    match simplifier.outcome(&fact.theorem.conclusion()).ok()? {
+        Outcome::Left(_, equation) => {
+            Some(Fact::new(fact.name.clone(), logic::convert(fact.theorem.clone(), Some(&equation)).ok()?))
+        }
+        _ => None,
+    }
 }
 
 fn searched(_goal: &Goal, _call: &Call) -> Option<Theorem> {

@@ -280,21 +280,22 @@ pub fn is_definition(lemma: &Lemma) -> bool {
         a.as_variable()
             .is_some_and(|v| lemma.schema.index_of(v).is_some())
     });
-    let constant = head.as_constant().is_some();
-    constant && variables && lemma.premises.is_empty() && !mentions(right, head)
+    // a local definition's name is a variable that the fact does not generalise
+    let local = head.as_variable().is_some_and(|v| lemma.schema.index_of(v).is_none());
+    let defined = head.as_constant().is_some() || local;
+    defined && variables && lemma.premises.is_empty() && !mentions(right, head)
 }
 
-fn mentions(term: &Term, constant: &Term) -> bool {
+fn mentions(term: &Term, head: &Term) -> bool {
     use rationale_kernel::{Fragment, FragmentView};
-    fn below(fragment: Fragment<'_>, constant: &rationale_kernel::Constant) -> bool {
+    fn below(fragment: Fragment<'_>, head: &Term) -> bool {
         match fragment.view() {
-            FragmentView::Constant(c) => c == constant,
-            FragmentView::Apply(f, x) => below(f, constant) || below(x, constant),
-            FragmentView::Abstract(_, _, body) => below(body, constant),
+            FragmentView::Constant(c) => head.as_constant() == Some(c),
+            FragmentView::Variable(v) => head.as_variable() == Some(v),
+            FragmentView::Apply(f, x) => below(f, head) || below(x, head),
+            FragmentView::Abstract(_, _, body) => below(body, head),
             _ => false,
         }
     }
-    constant
-        .as_constant()
-        .is_some_and(|c| below(term.fragment(), c))
+    below(term.fragment(), head)
 }
