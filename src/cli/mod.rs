@@ -1,6 +1,7 @@
 //! The command line: arguments, files, words, exit codes.
 
 mod disk;
+mod opentheory;
 
 use std::process::ExitCode;
 
@@ -26,12 +27,21 @@ enum Command {
         #[arg(long, default_value_t = 0)]
         jobs: usize,
     },
+    /// Replays OpenTheory articles.
+    #[command(subcommand)]
+    Opentheory(opentheory::OpenTheory),
 }
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
-    let Arguments { command: Command::Check { paths, jobs } } = Arguments::parse();
-    let requests = match disk::requests(&paths) {
+    match Arguments::parse().command {
+        Command::Check { paths, jobs } => check(&paths, jobs),
+        Command::Opentheory(command) => opentheory::run(&command),
+    }
+}
+
+fn check(paths: &[String], jobs: usize) -> ExitCode {
+    let requests = match disk::requests(paths) {
         Ok(requests) => requests,
         Err(error) => {
             eprintln!("error: {error}");

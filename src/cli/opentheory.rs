@@ -1,0 +1,78 @@
+//! `rationale opentheory …`: replays articles and writes ours.
+
+use clap::{Args, Subcommand, ValueEnum};
+use rationale::opentheory::{
+    read::{Symbols, read},
+    report::{self, Reading},
+};
+use std::{fs::File, io::Write, path::PathBuf, process::ExitCode, time::Instant};
+
+/// What to do with articles.
+#[derive(Debug, Subcommand)]
+pub enum OpenTheory {
+    /// Replay articles, every inference through the kernel, and say what they prove and assume
+    Check(Check),
+}
+
+/// The arguments of `opentheory check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Articles of version 5 or 6, plain or compressed with gzip
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// List the statements of the theorems
+    #[arg(long)]
+    theorems: bool,
+    /// How to report
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// How to report.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Carries out a subcommand.
+pub fn run(command: &OpenTheory) -> ExitCode {
+    match command {
+        OpenTheory::Check(arguments) => check(arguments),
+    }
+}
+
+fn check(arguments: &Check) -> ExitCode {
+    let mut symbols = Symbols::default();
+    let readings: Vec<Reading> = arguments
+        .files
+        .iter()
+        .map(|file| reading(file, &mut symbols))
+        .collect();
+    let text = match arguments.format {
+        Format::Text => report::text(&readings, arguments.theorems),
+        Format::Json => report::json(&readings, arguments.theorems) + "\n",
+    };
+    let printed = std::io::stdout().write_all(text.as_bytes());
+    if printed.is_ok() && readings.iter().all(|reading| reading.outcome.is_ok()) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn reading(file: &PathBuf, symbols: &mut Symbols) -> Reading {
+    let start = Instant::now();
+    let outcome = match File::open(file) {
+        Ok(opened) => read(opened, symbols),
+        Err(error) => Err(error.into()),
+    };
+    Reading {
+        file: file.display().to_string(),
+        outcome,
+        time: start.elapsed(),
+    }
+}
