@@ -1,7 +1,8 @@
 //! What to split a goal on: the condition of a conditional, or a variable of type bool.
 
+use super::Fact;
 use crate::logic::{conditional, logic, spine};
-use rationale_kernel::{Fragment, FragmentView, Term, TermView};
+use rationale_kernel::{Fragment, FragmentView, Term, TermView, Theorem};
 
 /// More bool variables than this are not split on.
 const MAX_VARIABLES: usize = 4;
@@ -10,6 +11,36 @@ const MAX_VARIABLES: usize = 4;
 /// type bool that stands below something other than a connective.
 pub fn condition_to_split(goal: &Term) -> Option<Term> {
     condition_in(goal.fragment()).or_else(|| variable_to_split(goal))
+}
+
+/// A known disjunction of equations (or conjunctions with them) that speaks of something in the goal, and that is not
+/// already settled by a later fact.
+pub fn disjunction_to_split(facts: Vec<Fact>, goal: &Term) -> Option<Theorem> {
+    let settled = |p: &Term| facts.iter().any(|fact| fact.theorem.concludes(p));
+    let useful = |fact: &&Fact| {
+        let known = fact.conclusion();
+        let parts = logic().disjuncts_of(&known);
+        parts.len() > 1
+            && !parts.iter().any(settled)
+            && parts
+                .iter()
+                .all(|part| equated(part).is_some_and(|left| contains(goal.fragment(), &left)))
+    };
+    facts.iter().find(useful).map(|fact| fact.theorem.clone())
+}
+
+/// What an equation is about: its left side.
+fn equated(part: &Term) -> Option<Term> {
+    part.as_equation().map(|(left, _)| left.clone())
+}
+
+fn contains(fragment: Fragment<'_>, part: &Term) -> bool {
+    fragment.to_term().is_some_and(|term| term == *part)
+        || match fragment.view() {
+            FragmentView::Apply(f, x) => contains(f, part) || contains(x, part),
+            FragmentView::Abstract(_, _, body) => contains(body, part),
+            _ => false,
+        }
 }
 
 fn condition_in(fragment: Fragment<'_>) -> Option<Term> {

@@ -30,3 +30,8 @@ fn run(text: &str) {
 fn the_library_is_proved_line_by_line() {
     run(include_str!("testdata/library.proof"));
 }
+
+#[test]
+fn comparisons_are_proved_line_by_line() {
+    run(include_str!("testdata/order.proof"));
+}

@@ -1,6 +1,9 @@
 //! Matching: what must replace the schematic variables of a pattern so that it becomes a given term, up to β and η.
 
-use super::pattern::{Pattern, Schema, placeholder};
+use super::{
+    Budget,
+    pattern::{Pattern, Schema, placeholder},
+};
 use crate::logic::{normal_term, spine};
 use rationale_kernel::{
     Fragment, FragmentView, Substitution, Term, Type, TypeSubstitution, TypeView, Variable,
@@ -29,13 +32,25 @@ impl Matching {
         if !pattern.may_match(target.fragment()) {
             return false;
         }
-        let mut matcher = Matcher {
-            schema,
-            found: self.clone(),
-            bound: Vec::new(),
-            delayed: Vec::new(),
-            settling: false,
-        };
+        let mut matcher = Matcher::new(schema, self.clone());
+        let matched = matcher.matches(pattern, target) && matcher.settle();
+        if matched {
+            *self = matcher.found;
+        }
+        matched
+    }
+
+    /// As [`Matching::extend`] for a term with holes: variables for what is not known yet. A part of the pattern that
+    /// meets a hole is left as it is.
+    pub fn extend_with_holes(
+        &mut self,
+        schema: &Schema,
+        pattern: &Pattern,
+        target: &Term,
+        holes: &[Variable],
+    ) -> bool {
+        let mut matcher = Matcher::new(schema, self.clone());
+        matcher.holes = holes.to_vec();
         let matched = matcher.matches(pattern, target) && matcher.settle();
         if matched {
             *self = matcher.found;
@@ -45,13 +60,7 @@ impl Matching {
 
     /// Sets a schematic variable; false if its type does not fit or it is set to something else.
     pub fn assign(&mut self, schema: &Schema, index: usize, image: &Term) -> bool {
-        let mut matcher = Matcher {
-            schema,
-            found: self.clone(),
-            bound: Vec::new(),
-            delayed: Vec::new(),
-            settling: false,
-        };
+        let mut matcher = Matcher::new(schema, self.clone());
         let assigned = matcher.assign(index, image.clone());
         if assigned {
             *self = matcher.found;
@@ -85,6 +94,27 @@ impl Matching {
             term.instantiate_types(&types).ok()?
         };
         normal_term(&typed.substitute(&self.substitution(schema, &types)?).ok()?).ok()
+    }
+
+    /// As [`Matching::instantiate`], with a fresh variable for each schematic variable that is not set; these are
+    /// returned too.
+    pub fn instantiate_with_holes(
+        &self,
+        schema: &Schema,
+        term: &Term,
+        budget: &Budget,
+    ) -> Option<(Term, Vec<Variable>)> {
+        let types = self.type_substitution(schema);
+        let (mut pairs, mut holes) = (Vec::new(), Vec::new());
+        for index in self.unset_in(schema, term) {
+            let variable = retyped(&schema.variables[index], &types)?;
+            let hole = budget.fresh(variable.name(), variable.ty());
+            pairs.push((variable, Term::variable(&hole)));
+            holes.push(hole);
+        }
+        let instance = self.instantiate(schema, term)?;
+        let with_holes = instance.substitute(&Substitution::new(pairs).ok()?).ok()?;
+        Some((normal_term(&with_holes).ok()?, holes))
     }
 
     /// The schematic variables of the term that are not set.
@@ -150,10 +180,28 @@ struct Matcher<'a> {
     delayed: Vec<(usize, Term, Term)>,
     /// Whether all binders are closed again and only delayed parts are left.
     settling: bool,
+    /// Variables of the target that stand for unknown terms.
+    holes: Vec<Variable>,
+}
+
+impl<'a> Matcher<'a> {
+    fn new(schema: &'a Schema, found: Matching) -> Self {
+        Matcher {
+            schema,
+            found,
+            bound: Vec::new(),
+            delayed: Vec::new(),
+            settling: false,
+            holes: Vec::new(),
+        }
+    }
 }
 
 impl Matcher<'_> {
     fn matches(&mut self, pattern: &Pattern, target: &Term) -> bool {
+        if target.as_variable().is_some_and(|v| self.holes.contains(v)) {
+            return true;
+        }
         match pattern {
             Pattern::Schematic(index) => {
                 !self.escapes(target) && self.assign(*index, target.clone())
@@ -163,7 +211,11 @@ impl Matcher<'_> {
                 self.delayed.push((*index, term.clone(), target.clone()));
                 true
             }
-            Pattern::Ground(term) => term == target || equal_up_to_eta(term, target),
+            Pattern::Ground(term) => {
+                term == target
+                    || equal_up_to_eta(term, target)
+                    || self.equal_up_to_holes(term, target)
+            }
             Pattern::Constant(constant, ty) => match target.as_constant() {
                 Some(other) => constant == other && self.match_type(ty, target.ty()),
                 None => self.through_eta(pattern, target),
@@ -177,6 +229,19 @@ impl Matcher<'_> {
                 None => self.through_eta(pattern, target),
             },
             Pattern::Abstract(binder, body) => self.below_binder(binder, body, target),
+        }
+    }
+
+    /// Whether two terms agree where the target has no hole. Holes below binders do not count.
+    fn equal_up_to_holes(&self, term: &Term, target: &Term) -> bool {
+        if term == target || target.as_variable().is_some_and(|v| self.holes.contains(v)) {
+            return term.ty() == target.ty();
+        }
+        match (term.as_apply(), target.as_apply()) {
+            (Some((f, x)), Some((g, y))) if !self.holes.is_empty() => {
+                self.equal_up_to_holes(f, g) && self.equal_up_to_holes(x, y)
+            }
+            _ => false,
         }
     }
 

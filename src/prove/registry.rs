@@ -1,6 +1,9 @@
 //! The methods by name.
 
-use super::{Call, Failure, Goal, Method, Prove, Reduce, apply, rewrite, simp, structure};
+use super::{
+    Call, Failure, Goal, Method, Prove, Reduce, apply, arith, instances, mono, rewrite, simp,
+    structure,
+};
 use rationale_kernel::Theorem;
 
 /// All methods, in the order in which they are listed for people.
@@ -35,6 +38,36 @@ pub fn methods() -> &'static [Method] {
             "splits on whether a formula holds",
             prove_cases,
             Some(structure::split_cases),
+        ),
+        entry(
+            "mono",
+            "proves a comparison by the lemmas marked [mono], below binders too",
+            mono::mono,
+            None,
+        ),
+        entry(
+            "bounded",
+            "proves that something is bounded, by the lemmas marked [bounded]",
+            mono::bounded,
+            None,
+        ),
+        entry(
+            "ring",
+            "proves an equation that holds in every commutative ring",
+            |goal, call| structure::introducing(goal, call, arith::methods::ring),
+            None,
+        ),
+        entry(
+            "linarith",
+            "proves a comparison that follows linearly from the facts",
+            |goal, call| structure::introducing(goal, call, linarith),
+            None,
+        ),
+        entry(
+            "nlinarith",
+            "as linarith, with products of the facts and squares",
+            |goal, call| structure::introducing(goal, call, nlinarith),
+            None,
         ),
         entry(
             "apply",
@@ -82,4 +115,12 @@ fn prove_ext(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
 
 fn prove_cases(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
     rewrite::conclude(goal, &structure::split_cases(goal, call)?, "`cases`")
+}
+
+fn linarith(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
+    arith::methods::linarith(goal, &instances::with_instances(goal, call))
+}
+
+fn nlinarith(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
+    arith::methods::nlinarith(goal, &instances::with_instances(goal, call))
 }

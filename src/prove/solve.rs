@@ -8,7 +8,10 @@ use super::{
     conversion::{align, beta_eta_equal},
     library::LemmaSet,
     pattern::Head,
-    simp::engine::{Outcome, Simplifier},
+    simp::{
+        engine::{Outcome, Simplifier},
+        hooks,
+    },
 };
 use crate::{
     elaborate::Environment,
@@ -17,7 +20,7 @@ use crate::{
         excluded_middle, generalize, logic, symmetric,
     },
 };
-use rationale_kernel::{Term, Theorem};
+use rationale_kernel::{Term, Theorem, Variable};
 use rustc_hash::FxHashMap;
 use std::{rc::Rc, sync::Arc};
 
@@ -36,6 +39,8 @@ pub struct Solver<'a> {
     /// Marked lemmas of the library, for goals that arise on the way.
     marked: Vec<Rc<LemmaSet>>,
     simplifier: Option<Simplifier<'a>>,
+    /// Whether arithmetic may decide what nothing else proves.
+    deciding: bool,
     /// Goals that failed, with the depth that was left, since the facts last changed.
     failed: FxHashMap<Term, u32>,
     /// Goals under way: to meet one again is to go in a circle.
@@ -54,6 +59,7 @@ impl<'a> Solver<'a> {
             lemmas: Vec::new(),
             marked: Vec::new(),
             simplifier: None,
+            deciding: false,
             failed: FxHashMap::default(),
             open: Vec::new(),
         }
@@ -81,6 +87,12 @@ impl<'a> Solver<'a> {
     /// With simplification of what nothing else proves.
     pub fn simplifying(mut self, simplifier: Simplifier<'a>) -> Self {
         self.simplifier = Some(simplifier);
+        self
+    }
+
+    /// With arithmetic for what nothing else proves.
+    pub fn deciding(mut self) -> Self {
+        self.deciding = true;
         self
     }
 
@@ -126,8 +138,13 @@ impl<'a> Solver<'a> {
                 return Some(theorem);
             }
         }
-        self.either_or_some(goal, depth)
-            .or_else(|| self.simplified(goal, depth))
+        let theorem = self
+            .either_or_some(goal, depth)
+            .or_else(|| self.simplified(goal, depth));
+        match theorem {
+            None if self.deciding => hooks::decide(goal, &self.facts, self.env, self.budget),
+            theorem => theorem,
+        }
     }
 
     /// True, reflexive, or a fact as it stands.
@@ -229,32 +246,113 @@ impl<'a> Solver<'a> {
     pub fn backward(&mut self, lemma: &Lemma, goal: &Term, depth: u32) -> Option<Theorem> {
         let matching = lemma.match_conclusion(goal)?;
         self.budget.spend(1)?;
-        let theorem = self.premises(lemma, matching, 0, &mut Vec::new(), depth)?;
+        let theorem = self.premises(lemma, matching, &mut Vec::new(), depth)?;
         align(&theorem, goal)
     }
 
-    /// Proves the premises from `index` on. Those with unknown variables are first looked up among the facts.
+    /// Proves the premises. Those with unknown variables come first, the largest of them before the others: they are
+    /// looked up among the facts, then searched for.
     fn premises(
         &mut self,
         lemma: &Lemma,
         matching: Matching,
-        index: usize,
         found: &mut Vec<(usize, Theorem)>,
         depth: u32,
     ) -> Option<Theorem> {
-        let open = (index..lemma.premises.len()).find(|i| {
+        let unknown = |i: &usize| {
             !matching
                 .unset_in(&lemma.schema, &lemma.premises[*i])
                 .is_empty()
-        });
+        };
+        let open = (0..lemma.premises.len())
+            .filter(|i| !found.iter().any(|(known, _)| known == i))
+            .filter(unknown)
+            .max_by_key(|i| lemma.premises[*i].size());
         let Some(open) = open else {
             return self.conclude(lemma, &matching, found, depth);
         };
         for (extended, proof) in self.alternatives(lemma, &matching, open) {
             self.budget.spend(1)?;
             found.push((open, proof));
-            let theorem = self.premises(lemma, extended, open + 1, found, depth);
+            let theorem = self.premises(lemma, extended, found, depth);
             found.pop();
+            if theorem.is_some() {
+                return theorem;
+            }
+        }
+        let (extended, proof) = self.open_premise(lemma, &matching, open, depth)?;
+        found.push((open, proof));
+        let theorem = self.premises(lemma, extended, found, depth);
+        found.pop();
+        theorem
+    }
+
+    /// A premise with unknown variables, proved by a search that finds out what they are.
+    fn open_premise(
+        &mut self,
+        lemma: &Lemma,
+        matching: &Matching,
+        premise: usize,
+        depth: u32,
+    ) -> Option<(Matching, Theorem)> {
+        let term = &lemma.premises[premise];
+        let (goal, holes) = matching.instantiate_with_holes(&lemma.schema, term, self.budget)?;
+        let proof = self.search_open(&goal, &holes, depth.checked_sub(1)?)?;
+        let mut extended = matching.clone();
+        let pattern = &lemma.premise_patterns[premise];
+        extended
+            .extend(&lemma.schema, pattern, &proof.conclusion())
+            .then_some((extended, proof))
+    }
+
+    /// A theorem whose conclusion is the goal with its holes filled.
+    fn search_open(&mut self, goal: &Term, holes: &[Variable], depth: u32) -> Option<Theorem> {
+        self.budget.spend(1)?;
+        if !holes.iter().any(|hole| goal.has_free(hole)) {
+            return self.search(goal, depth);
+        }
+        if let Some(predicate) = logic().as_forall(goal) {
+            let domain = predicate.ty().as_function()?.0;
+            let v = self.budget.fresh(&"x".into(), domain);
+            let body =
+                logic::normal_term(&Term::apply(predicate, &Term::variable(&v)).ok()?).ok()?;
+            let theorem = self.search_open(&body, holes, depth)?;
+            return generalize(&v, &theorem).ok();
+        }
+        if let Some((premise, conclusion)) = logic().as_implication(goal) {
+            if holes.iter().any(|hole| premise.has_free(hole)) {
+                return None;
+            }
+            let theorem = self.assuming(premise, |solver| {
+                solver.search_open(conclusion, holes, depth)
+            })?;
+            return discharge(premise, &theorem).ok();
+        }
+        self.open_by_lemma(goal, holes, depth)
+    }
+
+    fn open_by_lemma(&mut self, goal: &Term, holes: &[Variable], depth: u32) -> Option<Theorem> {
+        if holes.iter().any(|hole| goal.as_variable() == Some(hole)) {
+            return None;
+        }
+        let facts = self.facts.iter().flat_map(|fact| fact.lemmas().to_vec());
+        let mut candidates: Vec<Arc<Lemma>> = self.lemmas.iter().cloned().chain(facts).collect();
+        let head = Head::of(goal);
+        candidates.extend(
+            self.marked
+                .iter()
+                .flat_map(|set| set.with_head(head).cloned()),
+        );
+        for lemma in candidates {
+            let mut matching = lemma.matching();
+            if lemma.head() != head
+                || !matching.extend_with_holes(&lemma.schema, &lemma.pattern, goal, holes)
+                || (depth == 0 && !lemma.premises.is_empty())
+            {
+                continue;
+            }
+            self.budget.spend(1)?;
+            let theorem = self.premises(&lemma, matching, &mut Vec::new(), depth.saturating_sub(1));
             if theorem.is_some() {
                 return theorem;
             }
@@ -298,6 +396,9 @@ impl<'a> Solver<'a> {
         found: &[(usize, Theorem)],
         depth: u32,
     ) -> Option<Theorem> {
+        if !matching.is_complete() {
+            return None;
+        }
         let instance = lemma.instance(matching)?;
         let mut proofs = Vec::with_capacity(instance.premises.len());
         for (index, premise) in instance.premises.iter().enumerate() {
@@ -343,9 +444,7 @@ impl<'a> Solver<'a> {
                 convert(theorem, Some(&symmetric(&equation).ok()?)).ok()
             }
             Outcome::Left(..) => None,
-            Outcome::Unchanged => {
-                super::simp::hooks::decide(goal, &self.facts, self.env, self.budget)
-            }
+            Outcome::Unchanged => hooks::decide(goal, &self.facts, self.env, self.budget),
         }
     }
 }

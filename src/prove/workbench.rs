@@ -10,7 +10,7 @@ use crate::{
         type_of_expression,
     },
     logic::{self, lambda, logic, spine},
-    syntax::{ast::*, parse},
+    syntax::{ast::*, parse, parse_expr},
 };
 use rationale_kernel::{
     Arithmetic, Constant, NaturalOperations, Numerals, RationalOperations, Term, Theorem,
@@ -26,6 +26,7 @@ pub fn prelude() -> &'static Environment {
             outcomes: vec![],
         };
         bench.load(include_str!("testdata/prelude.proof"));
+        bench.trust_arithmetic();
         bench.environment
     });
     &PRELUDE
@@ -113,6 +114,18 @@ impl Bench {
             }
             ItemKind::Arm(_, names) => self.arm(names),
             other => panic!("not for the bench: {other:?}"),
+        }
+    }
+
+    /// The lemmas that the methods of arithmetic rest on.
+    fn trust_arithmetic(&mut self) {
+        for (_, name, statement) in super::arith::lemmas::TABLE {
+            let written = parse_expr(statement).unwrap_or_else(|e| panic!("{statement}: {e:?}"));
+            let scope = Scope::new();
+            let formula = Elaborator::new(&self.environment, &scope)
+                .formula(&written)
+                .unwrap();
+            self.add(name, Theorem::axiom(*name, &[], &formula).unwrap(), &[]);
         }
     }
 

@@ -138,6 +138,11 @@ fn split(
         None
     };
     let Some(condition) = condition else {
+        if splits > 0
+            && let Some(disjunction) = cases::disjunction_to_split(simplifier.facts(), formula)
+        {
+            return split_fact(goal, simplifier, formula, &disjunction, splits, left);
+        }
         left.push(formula.clone());
         return None;
     };
@@ -149,6 +154,27 @@ fn split(
         proof.ok()?
     };
     by_cases(&condition, &branch(&condition)?, &branch(&negated)?).ok()
+}
+
+/// The formula in each case of a disjunction that is known.
+fn split_fact(
+    goal: &Goal,
+    simplifier: &mut Simplifier,
+    formula: &Term,
+    disjunction: &Theorem,
+    splits: u32,
+    left: &mut Vec<Term>,
+) -> Option<Theorem> {
+    let known = disjunction.conclusion();
+    let (first, second) = logic().as_disjunction(&known)?;
+    let mut branch = |assumption: &Term| -> Option<Theorem> {
+        simplifier.enter(std::slice::from_ref(assumption));
+        let proof = finish(goal, simplifier, formula, splits - 1, left);
+        simplifier.leave();
+        proof
+    };
+    let (first, second) = (branch(first)?, branch(second)?);
+    logic::disjunction_cases(disjunction, &first, &second).ok()
 }
 
 fn failure(goal: &Goal, simplifier: &Simplifier, left: Vec<Term>) -> Failure {
