@@ -11,7 +11,7 @@ use super::{
     theory::{Carrier, Operation, Theory},
 };
 use crate::{
-    logic::{by_contradiction, conjoin, contradiction, discharge, logic},
+    logic::{by_contradiction, conjoin, contradiction, discharge, logic, negation_introduction},
     prove::{Call, Failure, Goal},
 };
 use rationale_kernel::{Term, Theorem};
@@ -80,7 +80,7 @@ pub fn nlinarith(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
 }
 
 /// What the call names, then what is given, then the context.
-fn facts(goal: &Goal, call: &Call) -> Vec<Theorem> {
+pub(super) fn facts(goal: &Goal, call: &Call) -> Vec<Theorem> {
     let all = call.facts.iter().chain(&goal.given).chain(goal.context);
     all.map(|fact| fact.theorem.clone()).collect()
 }
@@ -105,6 +105,9 @@ impl Linear<'_> {
             facts.extend(self.facts.iter().cloned());
             return Ok(discharge(p, &Linear { facts, ..*self }.prove(q)?)?);
         }
+        if let Some(p) = logic().as_negation(target) {
+            return self.deny(p, target);
+        }
         let theory = Theory::of(self.goal.env)?;
         match numeric_equation(&theory, target) {
             Some((x, y)) => self.prove_equation(&theory, x, y),
@@ -125,31 +128,55 @@ impl Linear<'_> {
     }
 
     fn prove_comparison(&self, theory: &Theory<'_>, target: &Term) -> Result<Theorem, Failure> {
+        let denied = Theorem::assume(&logic().negation(target)?)?;
+        match self.refuted(theory, &denied, target)? {
+            (true, absurd) => Ok(by_contradiction(target, &absurd)?),
+            (false, absurd) => Ok(contradiction(target, &absurd)?),
+        }
+    }
+
+    /// ¬ p, by refuting p.
+    fn deny(&self, p: &Term, target: &Term) -> Result<Theorem, Failure> {
+        let theory = Theory::of(self.goal.env)?;
+        let (_, absurd) = self.refuted(&theory, &Theorem::assume(p)?, target)?;
+        Ok(negation_introduction(&discharge(p, &absurd)?)?)
+    }
+
+    /// ⊢ false from the facts and one more theorem, and whether that one is about numbers.
+    fn refuted(
+        &self,
+        theory: &Theory<'_>,
+        denied: &Theorem,
+        target: &Term,
+    ) -> Result<(bool, Theorem), Failure> {
         let steps = self.goal.budget.left();
         let mut normalizer = Normalizer::new(theory, steps)?;
-        let denied = Theorem::assume(&logic().negation(target)?)?;
-        let mut reading = Reading::default();
-        let mut refutation = || {
-            let arithmetical = reading.read(&mut normalizer, &denied)?;
-            for fact in &self.facts {
-                reading.read(&mut normalizer, fact)?;
-            }
-            let mut search = Search::new(&mut normalizer, std::mem::take(&mut reading), steps);
-            let found = (self.refute)(&mut search)?;
-            Ok::<_, Trouble>((arithmetical, found))
-        };
-        let outcome = refutation();
+        let found = self.search(&mut normalizer, denied, steps);
         spend(self.goal, &normalizer);
-        match outcome? {
-            (true, Found::Contradiction(theorem)) => Ok(by_contradiction(target, &theorem)?),
-            (false, Found::Contradiction(theorem)) => Ok(contradiction(target, &theorem)?),
+        match found? {
+            (arithmetical, Found::Contradiction(theorem)) => Ok((arithmetical, theorem)),
             (_, Found::Exhausted) => Err(self.failure("ran out of steps").left(target.clone())),
-            (false, _) => {
+            (true, Found::Point(point)) => Err(self.unproved(&normalizer, target, &point)),
+            (false, Found::Point(_)) => {
                 Err(self
                     .failure("needs a comparison of numbers, or facts that contradict one another"))
             }
-            (true, Found::Point(point)) => Err(self.unproved(&normalizer, target, &point)),
         }
+    }
+
+    fn search(
+        &self,
+        normalizer: &mut Normalizer<'_, '_>,
+        denied: &Theorem,
+        steps: u64,
+    ) -> Result<(bool, Found), Trouble> {
+        let mut reading = Reading::default();
+        let arithmetical = reading.read(normalizer, denied)?;
+        for fact in &self.facts {
+            reading.read(normalizer, fact)?;
+        }
+        let found = (self.refute)(&mut Search::new(normalizer, reading, steps))?;
+        Ok((arithmetical, found))
     }
 
     fn failure(&self, what: &str) -> Failure {
@@ -186,7 +213,10 @@ mod tests {
     use super::*;
     use crate::prove::{
         Budget, Fact,
-        arith::testing::{environment, read},
+        arith::{
+            positivity,
+            testing::{environment, read},
+        },
     };
 
     type Method = fn(&Goal, &Call) -> Result<Theorem, Failure>;
@@ -249,6 +279,8 @@ mod tests {
                 "x ≤ 1 ∨ x ≤ 2 ⊢ x ≤ 2",
                 "⊢ x ≤ y → x < y + 1",
                 "x * y ≤ 1; 1 ≤ y * x ⊢ x * y = 1",
+                "0 < x ⊢ x ≠ 0",
+                "x < y ⊢ ¬ (y ≤ x)",
                 "⊢ 0 ≤ x * x",
                 "⊢ 0 ≤ real n * m",
                 "⊢ 3 / 4 < (1 : ℝ)",
@@ -338,6 +370,33 @@ mod tests {
                 "x * y = 1; x = 2 ⊢ y = 1 / 2",
                 "0 ≤ a; 0 ≤ c; s ≤ n * a * c; 0 ≤ s ⊢ s + a * c ≤ (n + 1) * a * (c + a * s)",
             ],
+        );
+    }
+
+    #[test]
+    fn signs() {
+        proves(
+            positivity::prove,
+            &[
+                "⊢ 0 ≤ x ^ 2",
+                "x ≠ 0 ⊢ 0 < x ^ 4",
+                "0 < x; 0 ≤ y ⊢ 0 < 2 * x + y / 3",
+                "0 < x ⊢ x ≠ 0",
+                "0 < x; 0 < y ⊢ 0 < x * y / (x + y) ^ 3",
+                "1 ≤ n ⊢ 0 < real n",
+                "⊢ 0 ≤ real n * |x|",
+                "⊢ 0 < real n + 1",
+                "x < 1 ⊢ 0 < 1 - x",
+                "0 < x; n ≠ 0 ⊢ x / n ≠ 0",
+                "⊢ 0 ≤ x * x",
+                "⊢ (2 : ℝ) ≠ 0",
+                "0 < x ⊢ 0 < x ^ n",
+                "0 < x; 1 ≤ n ⊢ 0 < 2 * real n / x",
+            ],
+        );
+        fails(
+            positivity::prove,
+            &["⊢ 0 < x ^ 2", "⊢ 0 ≤ x", "0 ≤ x ⊢ 0 < x + x"],
         );
     }
 

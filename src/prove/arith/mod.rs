@@ -6,6 +6,7 @@
 //! or theorem elsewhere, and nothing here decides by floats.
 
 pub mod chain;
+pub mod ground;
 pub mod lemmas;
 pub mod linarith;
 pub mod linear;
@@ -14,6 +15,7 @@ pub mod nlinarith;
 pub mod normal;
 pub mod normalize;
 pub mod polynomial;
+pub mod positivity;
 pub mod rational;
 pub mod ring;
 pub mod simplex;
