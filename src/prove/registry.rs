@@ -1,8 +1,9 @@
 //! The methods by name.
 
 use super::{
-    Call, Failure, Goal, Method, Prove, Reduce, apply, arith, instances, mono, rewrite, simp,
-    structure,
+    Call, Failure, Goal, Method, Prove, Reduce, apply,
+    arith::{methods as arithmetic, positivity},
+    instances, mono, rewrite, simp, structure,
 };
 use rationale_kernel::Theorem;
 
@@ -26,6 +27,24 @@ pub fn methods() -> &'static [Method] {
             "replaces defined constants by what they stand for",
             rewrite::prove_unfolded,
             Some(rewrite::unfold),
+        ),
+        entry(
+            "field",
+            "removes divisions by what is known not to be 0",
+            |goal, call| structure::introducing(goal, call, arithmetic::field),
+            Some(arithmetic::reduce_field),
+        ),
+        entry(
+            "norm_num",
+            "evaluates arithmetic on literals",
+            |goal, call| structure::introducing(goal, call, arithmetic::norm_num),
+            Some(arithmetic::reduce_norm_num),
+        ),
+        entry(
+            "positivity",
+            "proves 0 ≤ t, 0 < t or t ≠ 0 along the structure of t",
+            |goal, call| structure::introducing(goal, call, positivity::prove),
+            None,
         ),
         entry(
             "ext",
@@ -54,7 +73,7 @@ pub fn methods() -> &'static [Method] {
         entry(
             "ring",
             "proves an equation that holds in every commutative ring",
-            |goal, call| structure::introducing(goal, call, arith::methods::ring),
+            |goal, call| structure::introducing(goal, call, arithmetic::ring),
             None,
         ),
         entry(
@@ -118,9 +137,9 @@ fn prove_cases(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
 }
 
 fn linarith(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
-    arith::methods::linarith(goal, &instances::with_instances(goal, call))
+    arithmetic::linarith(goal, &instances::with_instances(goal, call))
 }
 
 fn nlinarith(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
-    arith::methods::nlinarith(goal, &instances::with_instances(goal, call))
+    arithmetic::nlinarith(goal, &instances::with_instances(goal, call))
 }

@@ -5,7 +5,7 @@
 //! violates them. A failure carries that point.
 
 use super::{
-    Monomial, Polynomial, Rational, Result,
+    Monomial, Polynomial, Rational, Result, Trouble,
     lemmas::Lemma,
     linear::{Justifier, Known, Reading, instance},
     normalize::Normalizer,
@@ -232,9 +232,13 @@ impl<'n, 't, 'e> Search<'n, 't, 'e> {
         self.add(Lemma::NatDivMod, vec![m, k])
     }
 
+    /// Adds an instance of a lemma; if the library does not have the lemma yet, the search does without.
     fn add(&mut self, lemma: Lemma, images: Vec<Term>) -> Result<()> {
-        let known = instance(self.normalizer, lemma, images)?;
-        self.reading.known.push(known);
+        match instance(self.normalizer, lemma, images) {
+            Ok(known) => self.reading.known.push(known),
+            Err(Trouble::MissingLemma(_)) => {}
+            Err(trouble) => return Err(trouble),
+        }
         Ok(())
     }
 
@@ -489,7 +493,7 @@ fn system(known: &[Known]) -> (Vec<Monomial>, Vec<Constraint>) {
 fn equation_type(equation: &Theorem) -> Result<&rationale_kernel::Type> {
     let (left, _) = equation
         .as_equation()
-        .ok_or(super::Trouble::Shape("an equation"))?;
+        .ok_or(Trouble::Shape("an equation"))?;
     Ok(left.ty())
 }
 
@@ -566,7 +570,7 @@ impl Definition {
             Lemma::RealNotLe
         };
         let Shape::Binary(_, x, y) = theory.shape(&self.condition) else {
-            return Err(super::Trouble::Shape("a comparison"));
+            return Err(Trouble::Shape("a comparison"));
         };
         Ok(Theorem::equal_modus_ponens(
             &theory.lemma(lemma)?.at(&[x, y])?,

@@ -1,18 +1,25 @@
 //! The methods as proofs call them: from a goal and facts to a theorem, or to a failure that says what remained.
 
 use super::{
-    Trouble,
+    Trouble, field,
     lemmas::Lemma,
     linarith::{Found, Point, Search},
     linear::Reading,
     nlinarith,
     normalize::Normalizer,
-    ring,
-    theory::{Carrier, Operation, Theory},
+    positivity, ring, substitute,
+    theory::{Carrier, Operation, Shape, Theory},
 };
 use crate::{
-    logic::{by_contradiction, conjoin, contradiction, discharge, logic, negation_introduction},
-    prove::{Call, Failure, Goal},
+    elaborate::Environment,
+    logic::{
+        by_contradiction, conjoin, contradiction, convert, cut, discharge, equal_true, logic,
+        negation_introduction, symmetric,
+    },
+    prove::{
+        Budget, Call, Fact, Failure, Goal, Reduction, library,
+        simp::engine::{Outcome, Simplifier},
+    },
 };
 use rationale_kernel::{Term, Theorem};
 
@@ -22,17 +29,16 @@ impl From<Trouble> for Failure {
     }
 }
 
-/// `ring`: an equation that holds in every commutative ring.
-pub fn ring(goal: &Goal, _call: &Call) -> Result<Theorem, Failure> {
+/// `ring`: an equation that holds in every commutative ring, after the given equations.
+pub fn ring(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
     let theory = Theory::of(goal.env)?;
     let Some((left, right)) = numeric_equation(&theory, &goal.target) else {
-        return Err(
-            Failure::new("`ring` proves equations of real numbers and of naturals")
-                .left(goal.target.clone()),
-        );
+        let message = "`ring` proves equations of real numbers and of naturals";
+        return Err(Failure::new(message).left(goal.target.clone()));
     };
     let mut normalizer = Normalizer::new(&theory, goal.budget.left())?;
-    let outcome = ring::equation(&mut normalizer, left, right);
+    let outcome = substitute::use_equations(&mut normalizer, &handed(goal, call))
+        .and_then(|()| ring::equation(&mut normalizer, left, right));
     spend(goal, &normalizer);
     match outcome? {
         ring::Outcome::Proved(theorem) => Ok(theorem),
@@ -44,6 +50,143 @@ pub fn ring(goal: &Goal, _call: &Call) -> Result<Theorem, Failure> {
             )
         }
     }
+}
+
+/// The facts that the call names or is given, without the context.
+fn handed(goal: &Goal, call: &Call) -> Vec<Theorem> {
+    call.facts
+        .iter()
+        .chain(&goal.given)
+        .map(|fact| fact.theorem.clone())
+        .collect()
+}
+
+/// `field`: removes divisions, then proves what is left by normal forms or linear arithmetic.
+pub fn field(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
+    if let Some((p, q)) = logic().as_conjunction(&goal.target) {
+        let first = field(&goal.with_target(p.clone()), call)?;
+        return Ok(conjoin(
+            &first,
+            &field(&goal.with_target(q.clone()), call)?,
+        )?);
+    }
+    let cleared = cleared(goal, call)?;
+    if cleared.trivial {
+        let (left, _) = cleared
+            .goal
+            .as_equation()
+            .ok_or(Trouble::Shape("an equation"))?;
+        return Ok(cut(&Theorem::reflexive(left)?, &cleared.theorem)?);
+    }
+    let rest = goal.with_target(cleared.goal.clone());
+    match linarith(&rest, call).or_else(|_| nlinarith(&rest, call)) {
+        Ok(theorem) => Ok(cut(&theorem, &cleared.theorem)?),
+        Err(_) => {
+            Err(Failure::new("`field` removed the divisions, and this remains").left(cleared.goal))
+        }
+    }
+}
+
+/// `field` before another method: leaves the goal without divisions.
+pub fn reduce_field(goal: &Goal, call: &Call) -> Result<Reduction, Failure> {
+    let cleared = cleared(goal, call)?;
+    Ok(Reduction::by_consequence(cleared.goal, cleared.theorem))
+}
+
+fn cleared(goal: &Goal, call: &Call) -> Result<field::Cleared, Failure> {
+    let theory = Theory::of(goal.env)?;
+    let cleared = field::clear(&theory, goal, call, &handed(goal, call))?;
+    cleared.ok_or_else(|| {
+        let message =
+            "`field` needs an equation or comparison of reals whose denominators have known signs";
+        Failure::new(message).left(goal.target.clone())
+    })
+}
+
+/// `norm_num`: evaluates ground arithmetic and the connectives around it.
+pub fn norm_num(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
+    let rest = match ground_simplifier(goal, call).outcome(&goal.target)? {
+        Outcome::Proved(theorem) => return Ok(theorem),
+        Outcome::Unchanged => None,
+        Outcome::Left(rest, equation) => Some((rest, equation)),
+    };
+    let target = rest.as_ref().map_or(&goal.target, |(rest, _)| rest);
+    let closed = Goal {
+        target: target.clone(),
+        given: Vec::new(),
+        context: &[],
+        ..*goal
+    };
+    let proof = ring(&closed, &Call::default()).or_else(|_| linarith(&closed, &Call::default()));
+    match (proof, &rest) {
+        (Ok(theorem), Some((_, equation))) => Ok(convert(theorem, Some(&symmetric(equation)?))?),
+        (Ok(theorem), None) => Ok(theorem),
+        (Err(_), _) => {
+            Err(Failure::new("`norm_num` evaluated the goal to this").left(target.clone()))
+        }
+    }
+}
+
+/// `norm_num` before another method: leaves the evaluated goal.
+pub fn reduce_norm_num(goal: &Goal, call: &Call) -> Result<Reduction, Failure> {
+    match ground_simplifier(goal, call).outcome(&goal.target)? {
+        Outcome::Left(rest, equation) => Ok(Reduction::by_equation(rest, equation)),
+        Outcome::Proved(theorem) => {
+            let equation = equal_true(&theorem)?;
+            Ok(Reduction::by_equation(
+                logic().truth_term().clone(),
+                equation,
+            ))
+        }
+        Outcome::Unchanged => Ok(Reduction::by_equation(
+            goal.target.clone(),
+            Theorem::reflexive(&goal.target)?,
+        )),
+    }
+}
+
+/// A simplifier with the rules of the logic, ground evaluation, and the facts of the call.
+fn ground_simplifier<'g>(goal: &Goal<'g>, call: &Call) -> Simplifier<'g> {
+    let (rules, congruences) = library::logical();
+    let mut simplifier = Simplifier::new(goal.env, goal.budget, vec![rules], vec![congruences]);
+    simplifier.add_facts(&goal.given, true);
+    simplifier.add_facts(&call.facts, true);
+    simplifier
+}
+
+/// Steps that a side condition may take.
+const CONDITION_STEPS: u64 = 20_000;
+
+/// Decides a side condition about numbers, from facts: signs along the structure, the rest linearly.
+pub fn decide(
+    formula: &Term,
+    facts: &[Fact],
+    env: &Environment,
+    budget: &Budget,
+) -> Option<Theorem> {
+    let theory = Theory::of(env).ok()?;
+    let positive = logic().as_negation(formula).unwrap_or(formula);
+    let numeric = match (positive.as_equation(), theory.shape(positive)) {
+        (Some((x, _)), _) => theory.carrier(x.ty()).is_some(),
+        (None, Shape::Binary(Operation::Le(_) | Operation::Lt(_), ..)) => true,
+        _ => false,
+    };
+    if !numeric || theory.side(Carrier::Real).is_err() {
+        return None;
+    }
+    let goal = Goal {
+        env,
+        target: formula.clone(),
+        context: facts,
+        given: Vec::new(),
+        budget,
+    };
+    budget.limited(CONDITION_STEPS, || {
+        let call = Call::default();
+        linarith(&goal, &call)
+            .or_else(|_| positivity::prove(&goal, &call))
+            .ok()
+    })
 }
 
 fn numeric_equation<'t>(theory: &Theory<'_>, target: &'t Term) -> Option<(&'t Term, &'t Term)> {
@@ -238,7 +381,7 @@ mod tests {
             given: vec![],
             budget: &budget,
         };
-        let theorem = method(&goal, &Call::default())?;
+        let theorem = method(&goal, &Call::with_facts(facts.clone()))?;
         assert!(theorem.concludes(&target), "{sequent}: {theorem:?}");
         let known = |h: &Term| facts.iter().any(|f| f.conclusion() == *h);
         assert!(
@@ -398,6 +541,58 @@ mod tests {
             positivity::prove,
             &["⊢ 0 < x ^ 2", "⊢ 0 ≤ x", "0 ≤ x ⊢ 0 < x + x"],
         );
+    }
+
+    #[test]
+    fn fields() {
+        proves(
+            field,
+            &[
+                "x ≠ 0 ⊢ x / x = 1",
+                "x ≠ 0; y ≠ 0 ⊢ 1 / x + 1 / y = (x + y) / (x * y)",
+                "0 < x + y ⊢ x / (x + y) + y / (y + x) = 1",
+                "1 ≤ n ⊢ n * (1 / n) ^ 2 = 1 / n ∧ n * (3 / n) ^ 2 = 9 / n",
+                "0 < c; s = 4 * t / c ⊢ s ^ 2 * c / 8 - s * t = -(2 * t ^ 2 / c)",
+                "0 < x ⊢ 2 ≤ x + 1 / x",
+                "0 < x; 0 < y ⊢ 1 / (x * y) = 1 / x * (1 / y)",
+                "2 * n ≤ m; 1 ≤ m ⊢ 1 / 4 ≤ (1 - n / m) / 2",
+                "⊢ x / 2 + x / 3 = 5 * x / 6",
+                "0 < x ⊢ x ^ n / x ^ n = 1",
+            ],
+        );
+        fails(field, &["⊢ x / x = 1", "x ≠ 0 ⊢ x / x = 2"]);
+    }
+
+    #[test]
+    fn numbers() {
+        proves(
+            norm_num,
+            &[
+                "⊢ (1 - 1 / 4) ^ 3 / 2 = 27 / 128",
+                "⊢ (2 : ℝ) ^ 10 < 1025 ∧ ¬ (3 = (4 : ℕ))",
+                "⊢ (if (1 : ℝ) < 2 then x else y) = x",
+                "⊢ |2 - 3| = max 0 1 ∧ 17 mod 5 = 2",
+                "⊢ real 3 + 1 / 2 = 7 / 2",
+                "⊢ (2 + 3) * x = 5 * x",
+            ],
+        );
+        fails(norm_num, &["⊢ (1 : ℝ) = 2", "⊢ x = y"]);
+    }
+
+    #[test]
+    fn equations_are_substituted() {
+        let equation = Fact::new(None, Theorem::assume(&read("a + b = 1")).unwrap());
+        let budget = Budget::default();
+        let target = read("(a + b * z) * (1 + z) = a + b * z ^ 2 + z");
+        let goal = Goal {
+            env: environment(),
+            target,
+            context: &[],
+            given: vec![],
+            budget: &budget,
+        };
+        assert!(ring(&goal, &Call::default()).is_err());
+        assert!(ring(&goal, &Call::with_facts(vec![equation])).is_ok());
     }
 
     #[test]

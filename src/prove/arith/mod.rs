@@ -6,6 +6,7 @@
 //! or theorem elsewhere, and nothing here decides by floats.
 
 pub mod chain;
+pub mod field;
 pub mod ground;
 pub mod lemmas;
 pub mod linarith;
@@ -19,6 +20,7 @@ pub mod positivity;
 pub mod rational;
 pub mod ring;
 pub mod simplex;
+pub mod substitute;
 pub mod theory;
 
 pub use polynomial::{Monomial, Polynomial};

@@ -227,14 +227,16 @@ fn multiple(
     }))
 }
 
-/// Squares of unknowns, of their differences, and of their sums.
+/// Squares of unknowns, and of their differences and sums with one another and with 1.
 fn add_squares(search: &mut Search<'_, '_, '_>, atoms: &[u32]) -> Result<()> {
     let atoms = &atoms[..atoms.len().min(MAX_SQUARES)];
     for (index, a) in atoms.iter().enumerate() {
-        add_square(search, &Polynomial::atom(*a))?;
-        for b in &atoms[index + 1..] {
-            add_square(search, &Polynomial::atom(*a).minus(&Polynomial::atom(*b)))?;
-            add_square(search, &Polynomial::atom(*a).plus(&Polynomial::atom(*b)))?;
+        let a = Polynomial::atom(*a);
+        add_square(search, &a)?;
+        let others = atoms[index + 1..].iter().map(|b| Polynomial::atom(*b));
+        for b in others.chain([Polynomial::constant(Rational::ONE)]) {
+            add_square(search, &a.minus(&b))?;
+            add_square(search, &a.plus(&b))?;
         }
     }
     Ok(())

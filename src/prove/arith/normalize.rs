@@ -5,13 +5,13 @@
 //! is normalised first, under binders too: `E[x ~ μ] f x * 2` and `E[x ~ μ] 2 * f x` are one atom.
 
 use super::{
-    Polynomial, Rational, Result, Trouble,
+    Polynomial, Result, Trouble,
     chain::Step,
     lemmas::Lemma,
     normal::{Calculus, MAX_TERMS, Normal},
     theory::{Carrier, Operation, Shape, Theory},
 };
-use crate::logic::beta_normal;
+use crate::{logic::beta_normal, prove::conversion::rebound};
 use rationale_kernel::{Term, TermView, Theorem, Variable};
 use rustc_hash::FxHashMap;
 
@@ -214,6 +214,11 @@ impl<'t, 'e> Normalizer<'t, 'e> {
     /// The atoms met so far.
     pub fn atoms(&self) -> &Atoms {
         &self.atoms
+    }
+
+    /// The number of a canonical term as an atom.
+    pub fn number(&mut self, term: &Term) -> u32 {
+        self.atoms.number(term)
     }
 
     /// How many steps are left.
@@ -597,12 +602,10 @@ impl<'t, 'e> Normalizer<'t, 'e> {
                 )?)
             }
             TermView::Abstract(abstraction) => {
-                let name = format!("{}%{}", abstraction.hint(), self.binders);
                 let bound = Variable::new(
                     format!("%{}", self.binders),
                     abstraction.binder_type().clone(),
                 );
-                let _ = name;
                 if t.has_free(&bound) {
                     return Ok(Step::none(t.clone()));
                 }
@@ -611,7 +614,7 @@ impl<'t, 'e> Normalizer<'t, 'e> {
                 let part = self.part(&body);
                 self.binders -= 1;
                 match part?.theorem {
-                    Some(theorem) => Step::by(Theorem::abstraction(&bound, &theorem)?),
+                    Some(theorem) => Step::by(rebound(&bound, abstraction.hint(), &theorem)?),
                     None => Ok(Step::none(t.clone())),
                 }
             }
@@ -630,9 +633,4 @@ impl<'t, 'e> Normalizer<'t, 'e> {
 
 fn size<R: Reading>(reading: &R, value: &R::Value) -> u64 {
     reading.polynomial(value).terms().len() as u64
-}
-
-/// What a polynomial says as a number, if it has no atoms.
-pub fn constant(polynomial: &Polynomial) -> Option<Rational> {
-    polynomial.as_constant()
 }

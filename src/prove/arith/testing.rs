@@ -440,7 +440,7 @@ impl<'e> Reader<'e> {
         let head = self.atom();
         let mut arguments = Vec::new();
         while self.peek() == "(" || self.peek().starts_with(|c: char| c.is_alphanumeric()) {
-            if ["div", "mod"].contains(&self.peek()) {
+            if ["div", "mod", "then", "else"].contains(&self.peek()) {
                 break;
             }
             arguments.push(self.atom());
