@@ -3,7 +3,6 @@
 use rationale_kernel::{Axiom, Name, Theorem};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
 use crate::logic;
 use crate::syntax::ast::Span;
@@ -269,6 +268,3 @@ pub fn distinct_axioms<'a>(items: impl IntoIterator<Item = &'a ItemReport>) -> V
     uses.dedup();
     uses
 }
-
-/// A shared registry.
-pub type SharedRegistry = Arc<AxiomRegistry>;

@@ -405,8 +405,3 @@ pub(super) fn item(rule: &'static str, span: Span, message: impl Into<String>) -
 pub(super) fn with_formula(diagnostic: Diagnostic, env: &Environment, what: &str, formula: &Term) -> Diagnostic {
     diagnostic.note(format!("{what}: {}", show(env, formula)))
 }
-
-/// The name of a fact or `(unnamed)`.
-pub(super) fn label(name: Option<&Name>) -> String {
-    name.map_or_else(|| "(unnamed)".into(), |name| name.to_string())
-}

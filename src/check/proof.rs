@@ -135,6 +135,7 @@ impl<'a> Prover<'a> {
 
     fn close(&mut self, mut block: Block, goal: &Term, span: Span) -> Theorem {
         let last = block.done.take().or_else(|| from_facts(&block.state));
+        let last = last.map(|theorem| align(&theorem, &block.state.goal).unwrap_or(theorem));
         let Some(last) = last else {
             if !block.broken {
                 let end = Span { start: span.end.saturating_sub(3).max(span.start), end: span.end };
@@ -143,11 +144,10 @@ impl<'a> Prover<'a> {
             return self.unproved(goal);
         };
         match frame::close_all(&block.frames, last) {
-            Ok(theorem) if theorem.concludes(goal) => theorem,
-            Ok(theorem) => {
+            Ok(theorem) => align(&theorem, goal).unwrap_or_else(|| {
                 self.report(message::wrong_conclusion(self.env, goal, &theorem, span));
                 self.unproved(goal)
-            }
+            }),
             Err(error) => {
                 self.report(message::rule_failed(&error, span));
                 self.unproved(goal)

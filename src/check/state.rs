@@ -84,12 +84,6 @@ impl State {
         self.broken.contains(label)
     }
 
-    /// The assumptions of which the facts here may make use: all their hypotheses.
-    #[must_use]
-    pub fn hypotheses(&self) -> BTreeSet<Term> {
-        self.facts.iter().flat_map(|fact| fact.theorem.hypotheses().iter().cloned()).collect()
-    }
-
     /// Facts of the form {p} ⊢ p that speak of one of the variables.
     pub fn assumptions_about<'a>(&'a self, variables: &'a [Variable]) -> impl Iterator<Item = &'a Fact> {
         self.facts.iter().filter(|fact| is_assumption(fact) && speaks_of(fact, variables))

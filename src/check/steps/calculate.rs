@@ -156,6 +156,10 @@ impl Prover<'_> {
 
     fn join_links(&mut self, before: &Proved, next: &Proved, link: &CalcLink) -> Checked<Proved> {
         let turned = before.turned || next.turned;
+        let runs_otherwise = |link: &Proved| link.turned != turned && link.theorem.as_equation().is_none();
+        if runs_otherwise(before) || runs_otherwise(next) {
+            return Err(self.report(message::links_do_not_join(None, link.relation.span)));
+        }
         let (first, second) = if turned { (next, before) } else { (before, next) };
         match join(self.env, &turn_equal(first, turned), &turn_equal(second, turned)) {
             Ok(theorem) => Ok(Proved { theorem, turned }),

@@ -146,7 +146,8 @@ impl Prover<'_> {
         }
         self.rule(motive.enter(&mut block), branch.label.span)?;
         let theorem = self.prove_block(block.state, &branch.proof);
-        self.rule(frame::close_all(&block.frames, theorem), branch.label.span)
+        let closed = self.rule(frame::close_all(&block.frames, theorem), branch.label.span)?;
+        Ok(align(&closed, premise).unwrap_or(closed))
     }
 
     /// A premise without the motive must be a fact at hand.
@@ -244,7 +245,7 @@ fn parts_of(premise: &Term) -> Vec<Part> {
 
 /// The rule for ℕ that the branches are written for.
 fn built_in_rule(strong: bool, branches: &[Branch]) -> &'static str {
-    let by_suc = branches.iter().any(|branch| label_text(&branch.label).starts_with("suc "));
+    let by_suc = branches.iter().any(|branch| label_text(&branch.label) == SUCCESSOR);
     match (strong, by_suc) {
         (true, _) => "nat_strong_induction",
         (false, true) => "nat_induction_suc",
@@ -252,23 +253,23 @@ fn built_in_rule(strong: bool, branches: &[Branch]) -> &'static str {
     }
 }
 
-/// The variable of `n + 1` or `suc n`.
-fn predecessor(label: &str) -> Option<&str> {
-    label.strip_suffix(" + 1").or_else(|| label.strip_prefix("suc "))
-}
+/// `case suc n:` is written as a label with a name.
+const SUCCESSOR: &str = "suc";
 
+/// The label that a branch for successors has.
 fn successor_label(branches: &[Branch]) -> String {
     let mut labels = branches.iter().map(|branch| label_text(&branch.label));
-    labels.find(|label| predecessor(label).is_some()).unwrap_or_else(|| "n + 1".into())
+    let is_successor = |label: &String| label == SUCCESSOR || label.ends_with(" + 1");
+    labels.find(is_successor).unwrap_or_else(|| "n + 1".into())
 }
 
 /// Names for the parts of a premise, in order: variables by the label where it says one, the rest by the names after it.
 fn branch_names(branch: &Branch, parts: &[Part]) -> VecDeque<String> {
     let mut names: VecDeque<String> = branch.names.iter().map(|name| name.value.clone()).collect();
     let label = label_text(&branch.label);
-    let variable = predecessor(&label).unwrap_or(&label);
+    let variable = label.strip_suffix(" + 1").unwrap_or(&label);
     let foralls = parts.iter().filter(|part| **part == Part::Forall).count();
-    let is_variable = variable.chars().next().is_some_and(char::is_alphabetic);
+    let is_variable = label != SUCCESSOR && variable.chars().next().is_some_and(char::is_alphabetic);
     if foralls == 1 && is_variable && parts.first() == Some(&Part::Forall) {
         names.push_front(variable.to_owned());
     }

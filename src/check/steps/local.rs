@@ -43,7 +43,26 @@ impl Prover<'_> {
             return Err(Reported);
         };
         let theorem = self.prove_stated(&block.state, &stated, why, span)?;
+        if stated.fixed.is_empty() && stated.assumed.is_empty() && statement.shown.len() > 1 {
+            return self.know_parts(block, &statement.shown, theorem, span);
+        }
         block.know(label, theorem);
+        Ok(())
+    }
+
+    /// `have h: p, k: q by m`: each part under its own name.
+    fn know_parts(&mut self, block: &mut Block, shown: &[Labelled], whole: Theorem, span: Span) -> Checked<()> {
+        let mut rest = whole.clone();
+        for (index, part) in shown.iter().enumerate() {
+            let last = index + 1 == shown.len();
+            let first = if last { Ok(rest.clone()) } else { logic::conjunct_left(&rest) };
+            let first = self.rule(first, span)?;
+            if !last {
+                rest = self.rule(logic::conjunct_right(&rest), span)?;
+            }
+            block.state.know(label_name(part.label.as_ref()), first);
+        }
+        block.done = align(&whole, &block.state.goal);
         Ok(())
     }
 

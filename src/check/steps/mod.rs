@@ -6,5 +6,3 @@ mod calculate;
 mod cases;
 mod induction;
 mod local;
-
-pub(super) use calculate::Relation;
