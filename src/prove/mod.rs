@@ -11,6 +11,7 @@ mod registry;
 
 pub mod apply;
 pub mod arith;
+pub mod auto;
 pub mod cases;
 pub mod conversion;
 pub mod instances;

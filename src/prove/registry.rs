@@ -3,7 +3,7 @@
 use super::{
     Call, Failure, Goal, Method, Prove, Reduce, apply,
     arith::{methods as arithmetic, positivity},
-    instances, mono, rewrite, simp, structure,
+    auto, instances, mono, rewrite, simp, structure,
 };
 use rationale_kernel::Theorem;
 
@@ -44,6 +44,12 @@ pub fn methods() -> &'static [Method] {
             "positivity",
             "proves 0 ≤ t, 0 < t or t ≠ 0 along the structure of t",
             |goal, call| structure::introducing(goal, call, positivity::prove),
+            None,
+        ),
+        entry(
+            "auto",
+            "searches for a proof from the goal, the named facts and the context by first-order logic",
+            auto::prove,
             None,
         ),
         entry(
