@@ -1,7 +1,7 @@
 //! First-order unification of kernel terms with a trail for backtracking. A variable at the head of an application is
 //! unified like any function.
 
-use rationale_kernel::{Substitution, Term, TermView, Variable};
+use rationale_kernel::{Abstraction, Substitution, Term, TermView, Variable};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the schematic variables stand for so far.
@@ -10,6 +10,8 @@ pub struct Bindings {
     open: FxHashSet<Variable>,
     images: FxHashMap<Variable, Term>,
     trail: Vec<Variable>,
+    /// How many binders are above.
+    binders: usize,
 }
 
 impl Bindings {
@@ -58,12 +60,22 @@ impl Bindings {
         }
         match (left.view(), right.view()) {
             (TermView::Apply(f, x), TermView::Apply(g, y)) => self.unify(f, g) && self.unify(x, y),
-            (TermView::Abstract(_), TermView::Abstract(_)) => match (self.resolve(&left), self.resolve(&right)) {
-                (Some(a), Some(b)) => a == b,
-                _ => false,
-            },
+            (TermView::Abstract(a), TermView::Abstract(b)) => self.below_binder(a, b),
             _ => false,
         }
+    }
+
+    /// Bodies at one new variable, which may not get out into what other variables stand for.
+    fn below_binder(&mut self, a: Abstraction<'_>, b: Abstraction<'_>) -> bool {
+        let local = Variable::new(format!("#{}", self.binders), a.binder_type().clone());
+        let (Ok(left), Ok(right)) = (a.open(&Term::variable(&local)), b.open(&Term::variable(&local))) else {
+            return false;
+        };
+        let mark = self.mark();
+        self.binders += 1;
+        let equal = self.unify(&left, &right);
+        self.binders -= 1;
+        equal && self.trail[mark..].iter().all(|v| self.images.get(v).is_none_or(|image| !image.has_free(&local)))
     }
 
     fn bind(&mut self, variable: Variable, term: &Term) -> bool {
