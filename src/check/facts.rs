@@ -3,9 +3,10 @@
 use rationale_kernel::{Name, Term, Theorem, Type, TypeSubstitution, TypeView, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::elaborate::Elaborator;
 use crate::logic::{self, logic};
 use crate::prove::{Fact, Lemma};
-use crate::syntax::ast::{Expr, ExprKind, FactHead, FactRef, Ident};
+use crate::syntax::ast::{Expr, ExprKind, FactHead, FactRef};
 
 use super::message;
 use super::proof::{Checked, Prover, Reported};
@@ -77,58 +78,39 @@ impl Prover<'_> {
         Some(Fact::new(Some(Name::from(name)), both))
     }
 
-    /// The fact with terms for its outermost variables.
+    /// The fact with terms for its outermost variables. The terms are read together, so that each may settle the types
+    /// of the others.
     fn specialized(&mut self, state: &State, fact: &Fact, written: &FactRef) -> Checked<Theorem> {
-        let mut instance = Instantiation::new(&fact.theorem);
-        for argument in &written.args {
-            let Some(domain) = instance.domain() else {
-                return Err(self.report(message::too_many_arguments(self.env, fact, argument.span)));
-            };
-            self.instantiate_next(state, &mut instance, &domain, argument)?;
-        }
-        let wanted: BTreeMap<&str, &(Ident, Expr)> =
-            written.named.iter().map(|pair| (pair.0.value.as_str(), pair)).collect();
-        self.instantiate_named(state, fact, &mut instance, wanted)?;
-        self.rule(instance.finish(), written.span)
+        let outer = outer_variables(&fact.theorem);
+        let slots = self.slots(fact, &outer, written)?;
+        let types: Vec<Type> = outer.iter().take(slots.len()).map(|(_, ty)| ty.clone()).collect();
+        let flexible = flexible_types(&fact.theorem);
+        let read = Elaborator::new(self.env, &state.scope).arguments(&types, &flexible, &slots);
+        let (types, terms) = self.checked(read)?;
+        self.rule(instantiate(&fact.theorem, &types, &terms), written.span)
     }
 
-    fn instantiate_named(
+    /// For each outermost variable that is reached, the term that was written for it.
+    fn slots<'w>(
         &mut self,
-        state: &State,
         fact: &Fact,
-        instance: &mut Instantiation,
-        mut wanted: BTreeMap<&str, &(Ident, Expr)>,
-    ) -> Checked<()> {
-        while !wanted.is_empty() {
-            let (Some(domain), Some(hint)) = (instance.domain(), instance.hint()) else { break };
-            match wanted.remove(&*hint) {
-                Some((_, value)) => self.instantiate_next(state, instance, &domain, value)?,
-                None => self.rule(instance.keep(), fact_span(wanted.values().next()))?,
-            }
+        outer: &[(Name, Type)],
+        written: &'w FactRef,
+    ) -> Checked<Vec<Option<&'w Expr>>> {
+        if let Some(extra) = written.args.get(outer.len()) {
+            return Err(self.report(message::too_many_arguments(self.env, fact, extra.span)));
         }
-        match wanted.values().next() {
-            Some((name, _)) => Err(self.report(message::no_such_parameter(self.env, fact, name))),
-            None => Ok(()),
+        let is_hole = |e: &Expr| matches!(e.value, ExprKind::Hole);
+        let mut slots: Vec<Option<&Expr>> = written.args.iter().map(|e| Some(e).filter(|e| !is_hole(e))).collect();
+        for (name, value) in &written.named {
+            let later = outer.iter().enumerate().skip(written.args.len());
+            let Some((place, _)) = later.into_iter().find(|(_, (hint, _))| **hint == *name.value) else {
+                return Err(self.report(message::no_such_parameter(self.env, fact, name)));
+            };
+            slots.resize(slots.len().max(place + 1), None);
+            slots[place] = Some(value);
         }
-    }
-
-    /// Puts a term for the next variable; `_` keeps it.
-    fn instantiate_next(
-        &mut self,
-        state: &State,
-        instance: &mut Instantiation,
-        domain: &Type,
-        written: &Expr,
-    ) -> Checked<()> {
-        if matches!(written.value, ExprKind::Hole) {
-            return self.rule(instance.keep(), written.span);
-        }
-        let open = instance.open_types(domain);
-        let value = self.term_of_open_type(state, written, domain, &open)?;
-        let Some(types) = match_type(domain, value.ty(), &open) else {
-            return Err(self.report(message::argument_type(self.env, domain, &value, written.span)));
-        };
-        self.rule(instance.put(&value, &types), written.span)
+        Ok(slots)
     }
 
     /// The fact with its premises discharged by the facts after `of`, in order.
@@ -145,75 +127,55 @@ impl Prover<'_> {
     }
 }
 
-fn fact_span(pair: Option<&&(Ident, Expr)>) -> crate::syntax::ast::Span {
-    pair.map(|(name, _)| name.span).unwrap_or_default()
+/// The variables of the outermost ∀, by hint and type.
+fn outer_variables(theorem: &Theorem) -> Vec<(Name, Type)> {
+    let (mut variables, mut rest) = (Vec::new(), theorem.conclusion());
+    while let Some((variable, body)) = logic().as_forall(&rest).and_then(|p| logic().open(p, &[]).ok()) {
+        let hint = logic().as_forall(&rest).and_then(|p| p.as_abstraction().map(|a| a.hint().clone()));
+        variables.push((hint.unwrap_or_else(|| variable.name().clone()), variable.ty().clone()));
+        rest = body;
+    }
+    variables
 }
 
-/// A theorem whose outermost variables are being replaced one by one.
-struct Instantiation {
-    theorem: Theorem,
-    /// Variables that were passed over; they become ∀ again.
-    kept: Vec<Variable>,
-    /// Type variables of the context: they stay.
-    rigid: BTreeSet<Name>,
+/// The type variables that are the theorem's own: neither its hypotheses nor its free variables have them.
+fn flexible_types(theorem: &Theorem) -> Vec<Name> {
+    let conclusion = theorem.conclusion();
+    let free = conclusion.free_variables();
+    let of_free = free.iter().flat_map(|v| v.ty().variables());
+    let rigid: BTreeSet<Name> =
+        of_free.chain(theorem.hypotheses().iter().flat_map(Term::type_variables)).collect();
+    conclusion.type_variables().difference(&rigid).cloned().collect()
 }
 
-impl Instantiation {
-    fn new(theorem: &Theorem) -> Self {
-        let free = theorem.conclusion().free_variables();
-        let of_free = free.iter().flat_map(|v| v.ty().variables());
-        let of_hypotheses = theorem.hypotheses().iter().flat_map(Term::type_variables);
-        let rigid = of_free.chain(of_hypotheses).collect();
-        Instantiation { theorem: theorem.clone(), kept: Vec::new(), rigid }
-    }
-
-    fn predicate(&self) -> Option<Term> {
-        logic().as_forall(&self.theorem.conclusion()).cloned()
-    }
-
-    fn domain(&self) -> Option<Type> {
-        self.predicate()?.ty().as_function().map(|(domain, _)| domain.clone())
-    }
-
-    fn hint(&self) -> Option<Name> {
-        self.predicate()?.as_abstraction().map(|abstraction| abstraction.hint().clone())
-    }
-
-    /// The type variables that an argument may still decide.
-    fn open_types(&self, domain: &Type) -> BTreeSet<Name> {
-        domain.variables().difference(&self.rigid).cloned().collect()
-    }
-
-    /// Leaves the next variable as it is.
-    fn keep(&mut self) -> logic::Result<()> {
-        let Some(predicate) = self.predicate() else { return Ok(()) };
-        let conclusion = self.theorem.conclusion();
-        let mut avoid: Vec<Term> = self.theorem.hypotheses().to_vec();
-        avoid.push(conclusion);
-        avoid.extend(self.kept.iter().map(Term::variable));
-        let (variable, _) = logic().open(&predicate, &avoid.iter().collect::<Vec<_>>())?;
-        self.theorem = logic::specialize(&self.theorem, &Term::variable(&variable))?;
-        self.kept.push(variable);
-        Ok(())
-    }
-
-    /// Puts a term for the next variable, at the types that it decides.
-    fn put(&mut self, value: &Term, types: &BTreeMap<Name, Type>) -> logic::Result<()> {
-        let substitution = TypeSubstitution::new(types.iter().map(|(name, ty)| (name.clone(), ty.clone())));
-        if !types.is_empty() {
-            self.theorem = self.theorem.instantiate_types(&substitution)?;
-            for variable in &mut self.kept {
-                *variable = Variable::new(variable.name(), variable.ty().instantiate(&substitution)?);
+/// A theorem at types, with terms for its outermost variables; variables without a term stay in front.
+fn instantiate(theorem: &Theorem, types: &TypeSubstitution, terms: &[Option<Term>]) -> logic::Result<Theorem> {
+    let mut current = if types.is_empty() { theorem.clone() } else { theorem.instantiate_types(types)? };
+    let mut kept: Vec<Variable> = Vec::new();
+    for term in terms {
+        let value = match term {
+            Some(term) => term.clone(),
+            None => {
+                let variable = next_variable(&current, &kept, terms)?;
+                kept.push(variable.clone());
+                Term::variable(&variable)
             }
-            self.rigid.extend(types.values().flat_map(Type::variables));
-        }
-        self.theorem = logic::specialize(&self.theorem, value)?;
-        Ok(())
+        };
+        current = logic::specialize(&current, &value)?;
     }
+    logic::beta_reduce(logic::generalize_all(&kept, &current)?)
+}
 
-    fn finish(self) -> logic::Result<Theorem> {
-        logic::beta_reduce(logic::generalize_all(&self.kept, &self.theorem)?)
-    }
+/// A variable for the outermost ∀ that occurs nowhere yet.
+fn next_variable(theorem: &Theorem, kept: &[Variable], terms: &[Option<Term>]) -> logic::Result<Variable> {
+    let conclusion = theorem.conclusion();
+    let Some(predicate) = logic().as_forall(&conclusion) else {
+        return Ok(Variable::new("x", Type::boolean()));
+    };
+    let kept: Vec<Term> = kept.iter().map(Term::variable).collect();
+    let avoid = theorem.hypotheses().iter().chain(&kept).chain(terms.iter().flatten()).chain([&conclusion]);
+    let (variable, _) = logic().open(predicate, &avoid.collect::<Vec<_>>())?;
+    Ok(variable)
 }
 
 /// What the open type variables must be to make the pattern that type.
@@ -308,11 +270,14 @@ pub(super) fn apply_lemma(lemma: &Theorem, facts: &[Theorem]) -> Option<Theorem>
 
 /// A theorem with terms for its first variables; type variables become what the terms need.
 pub(super) fn apply_terms(theorem: &Theorem, terms: &[Term]) -> logic::Result<Theorem> {
-    let mut instance = Instantiation::new(theorem);
-    for term in terms {
-        let Some(domain) = instance.domain() else { break };
-        let types = match_type(&domain, term.ty(), &instance.open_types(&domain)).unwrap_or_default();
-        instance.put(term, &types)?;
+    let flexible: BTreeSet<Name> = flexible_types(theorem).into_iter().collect();
+    let mut types = BTreeMap::new();
+    for ((_, domain), term) in outer_variables(theorem).iter().zip(terms) {
+        types.extend(match_type(domain, term.ty(), &flexible).unwrap_or_default());
     }
-    Ok(instance.theorem)
+    let mut current = theorem.instantiate_types(&TypeSubstitution::new(types))?;
+    for term in terms {
+        current = logic::specialize(&current, term)?;
+    }
+    Ok(current)
 }

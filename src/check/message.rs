@@ -3,7 +3,7 @@
 
 use rationale_kernel::{Name, Term, Theorem, Type, Variable};
 
-use crate::elaborate::Environment;
+use crate::elaborate::{Environment, Printer};
 use crate::logic::RuleError;
 use crate::prove::{Fact, Failure};
 use crate::report::Diagnostic;
@@ -17,8 +17,8 @@ use super::terms::{show, show_type};
 const MAX_FACTS_SHOWN: usize = 20;
 
 /// `goal: …`
-fn goal_note(env: &Environment, goal: &Term) -> String {
-    format!("goal: {}", show(env, goal))
+fn goal_note(env: &Environment, state: &State) -> String {
+    format!("goal: {}", Printer::new(env).within(&state.scope).term(&state.goal))
 }
 
 /// `facts:` and a line for each, latest last; nothing if there is none.
@@ -31,12 +31,13 @@ fn facts_note(env: &Environment, state: &State) -> Option<String> {
     if hidden > 0 {
         lines.push(format!("  (and {hidden} earlier)"));
     }
-    lines.extend(state.facts.iter().skip(hidden).map(|fact| fact_line(env, fact)));
+    let printer = Printer::new(env).within(&state.scope);
+    lines.extend(state.facts.iter().skip(hidden).map(|fact| fact_line(printer, fact)));
     Some(lines.join("\n"))
 }
 
-fn fact_line(env: &Environment, fact: &Fact) -> String {
-    let formula = show(env, &fact.conclusion());
+fn fact_line(printer: Printer<'_>, fact: &Fact) -> String {
+    let formula = printer.term(&fact.conclusion());
     match &fact.name {
         Some(name) => format!("  {name}: {formula}"),
         None => format!("  {formula}"),
@@ -45,7 +46,7 @@ fn fact_line(env: &Environment, fact: &Fact) -> String {
 
 /// The goal and the facts, as text.
 pub(super) fn describe(env: &Environment, state: &State) -> String {
-    let goal = goal_note(env, &state.goal);
+    let goal = goal_note(env, state);
     match facts_note(env, state) {
         Some(facts) => format!("{facts}\n{goal}"),
         None => goal,
@@ -53,7 +54,7 @@ pub(super) fn describe(env: &Environment, state: &State) -> String {
 }
 
 fn at_goal(diagnostic: Diagnostic, env: &Environment, state: &State) -> Diagnostic {
-    let diagnostic = diagnostic.note(goal_note(env, &state.goal));
+    let diagnostic = diagnostic.note(goal_note(env, state));
     match facts_note(env, state) {
         Some(facts) => diagnostic.note(facts),
         None => diagnostic,
@@ -119,7 +120,7 @@ pub(super) fn method_failed(
 /// What came back is not what was asked for.
 pub(super) fn wrong_conclusion(env: &Environment, goal: &Term, theorem: &Theorem, span: Span) -> Diagnostic {
     Diagnostic::error("wrong-conclusion", span, "this proves something else than the goal")
-        .note(goal_note(env, goal))
+        .note(format!("goal: {}", show(env, goal)))
         .note(format!("proved: {}", show(env, &theorem.conclusion())))
 }
 
@@ -191,16 +192,6 @@ pub(super) fn no_such_parameter(env: &Environment, fact: &Fact, name: &Ident) ->
         .note(format!("it says: {}", show(env, &fact.conclusion())))
 }
 
-/// A term of the wrong type.
-pub(super) fn argument_type(env: &Environment, expected: &Type, value: &Term, span: Span) -> Diagnostic {
-    let message = format!(
-        "a term of type `{}` is needed here, found `{}`",
-        show_type(env, expected),
-        show_type(env, value.ty())
-    );
-    Diagnostic::error("fact-arguments", span, message)
-}
-
 /// A fact after `of` is not the premise.
 pub(super) fn premise_mismatch(env: &Environment, mismatch: &PremiseMismatch, span: Span) -> Diagnostic {
     let given = format!("given: {}", show(env, &mismatch.given));
@@ -261,7 +252,7 @@ pub(super) fn wrong_show(env: &Environment, state: &State, formula: &Term, span:
     let diagnostic = Diagnostic::error("wrong-show", span, "this is not the goal")
         .note(format!("shown: {}", show(env, formula)))
         .help("`have` states a fact on the way; `suffices` exchanges the goal");
-    diagnostic.note(goal_note(env, &state.goal))
+    diagnostic.note(goal_note(env, state))
 }
 
 // ---- Cases and induction ----

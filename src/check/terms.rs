@@ -1,8 +1,6 @@
 //! Elaboration as the checker uses it: expressions and statements at a place of a proof. A statement's variables get
 //! names that no other variable in scope has, so that a proof can bind them without looking around.
 
-use std::collections::BTreeSet;
-
 use rationale_kernel::{Name, Substitution, Term, Theorem, Type, Variable};
 
 use crate::elaborate::{
@@ -98,17 +96,6 @@ impl Prover<'_> {
     pub(super) fn term(&mut self, state: &State, written: &Expr, expected: Option<&Type>) -> Checked<Term> {
         let term = Elaborator::new(self.env, &state.scope).term(written, expected);
         self.checked(term)
-    }
-
-    /// A term for a place whose type has open type variables: they are not imposed on it.
-    pub(super) fn term_of_open_type(
-        &mut self,
-        state: &State,
-        written: &Expr,
-        domain: &Type,
-        open: &BTreeSet<Name>,
-    ) -> Checked<Term> {
-        self.term(state, written, Some(domain).filter(|_| open.is_empty()))
     }
 
     /// A written type.

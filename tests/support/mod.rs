@@ -9,6 +9,8 @@
 //!
 //! Every diagnostic must be expected, and every expectation must be met.
 
+#![allow(dead_code, reason = "each test crate uses a part")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 
