@@ -6,7 +6,7 @@ use super::{
     message,
     unify::OpenType,
 };
-use crate::syntax::ast::Span;
+use crate::{logic, syntax::ast::Span};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 use rationale_kernel::{KernelError, Name, Substitution, Term, Type, Variable};
@@ -133,7 +133,11 @@ impl<'i, 'a> Builder<'i, 'a> {
                 self.accept(Term::constant(constant, &ty))
             }
             Draft::Apply(function, argument) => {
-                let (function, argument) = (self.build(function)?, self.build(argument)?);
+                let (function, mut argument) = (self.build(function)?, self.build(argument)?);
+                // one form for `Σ i < n. F i`, whether F was put in by a person or by a lemma
+                if !is_quantifier(&function) {
+                    argument = logic::eta_short(&argument).map_err(|_| Reported)?;
+                }
                 self.accept(Term::apply(&function, &argument))
             }
             Draft::Lambda(id, body) => {
@@ -230,4 +234,10 @@ fn letter_of(letter: &str, round: usize) -> String {
     } else {
         format!("{letter}{round}")
     }
+}
+
+fn is_quantifier(function: &Term) -> bool {
+    let logic = logic::logic();
+    let constants = [&logic.forall.constant, &logic.exists.constant, &logic.some];
+    function.as_constant().is_some_and(|c| constants.contains(&c))
 }

@@ -26,6 +26,15 @@ pub fn eta_equation(term: &Term) -> Result<Option<Theorem>> {
     )?))
 }
 
+/// The term with `λx. f x` at its front contracted to f, x not free in f.
+pub fn eta_short(term: &Term) -> Result<Term> {
+    let mut term = term.clone();
+    while let Some(function) = eta_contracted(&term)? {
+        term = function;
+    }
+    Ok(term)
+}
+
 fn eta_contracted(term: &Term) -> Result<Option<Term>> {
     let Some(abstraction) = term.as_abstraction() else {
         return Ok(None);

@@ -22,7 +22,9 @@ mod tautology;
 mod tests;
 
 pub(crate) use beta::congruence;
-pub use beta::{beta_equation, beta_normal, beta_reduce, eta_equation, normal_term};
+pub use beta::{
+    beta_equation, beta_normal, beta_reduce, eta_equation, eta_short, normal_term,
+};
 pub use boolean::{Rewrites, logical_rewrites};
 pub use catalogue::{Catalogue, catalogue};
 pub use classical::{
