@@ -2,6 +2,7 @@
 //! leaves a marked placeholder where it can, so that one mistake gives one message.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -39,6 +40,12 @@ pub struct CheckedFile {
 }
 
 impl CheckedFile {
+    /// Whether this program failed on it.
+    #[must_use]
+    pub fn has_internal_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.rule == message::INTERNAL_ERROR)
+    }
+
     /// Whether something is wrong with it.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -163,7 +170,7 @@ impl<'a> FileChecker<'a> {
     fn item(&mut self, item: &Item) -> Option<ItemReport> {
         let Header { name, kind } = header(&item.kind)?;
         let start = Instant::now();
-        let outcome = self.item_kind(&item.kind);
+        let outcome = self.contained(item);
         let blamed = self.drop_consequences();
         if outcome.is_err() {
             self.broken.insert(name.value.as_str().into());
@@ -178,6 +185,19 @@ impl<'a> FileChecker<'a> {
         };
         let seconds = start.elapsed().as_secs_f64();
         Some(ItemReport { name: name.value.as_str().into(), kind, status, span: name.span, axioms, seconds })
+    }
+
+    /// Checks an item so that a mistake of this program costs that item only, and is shown for what it is.
+    fn contained(&mut self, item: &Item) -> Checked<(Vec<AxiomUse>, bool)> {
+        match catch_unwind(AssertUnwindSafe(|| self.item_kind(&item.kind))) {
+            Ok(outcome) => outcome,
+            Err(payload) => {
+                let text = payload.downcast_ref::<String>().map(String::as_str);
+                let text = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no message");
+                let span = header(&item.kind).map_or(item.span, |header| header.name.span);
+                Err(self.report(message::internal_error(text, span)))
+            }
+        }
     }
 
     /// What the item rests on, and whether it only declares something.

@@ -387,6 +387,15 @@ pub(super) fn unknown_assumption(name: &Ident, settings: &[Ident]) -> Diagnostic
     Diagnostic::error("unknown-setting", name.span, message)
 }
 
+/// The rule of [`internal_error`].
+pub(super) const INTERNAL_ERROR: &str = "internal-error";
+
+/// This program failed.
+pub(super) fn internal_error(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(INTERNAL_ERROR, span, format!("the checker failed on this item: {text}"))
+        .help("this is a mistake in Rationale; please report it with the file")
+}
+
 /// A mistake that is only told in words.
 pub(super) fn item(rule: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(rule, span, message)
