@@ -5,6 +5,7 @@
 use crate::elaborate::LocalDefinition;
 use crate::logic::{self, Result};
 use crate::prove::Reduction;
+use crate::prove::conversion::align;
 use rationale_kernel::{Substitution, Term, Theorem, Variable};
 
 /// How the theorem of a later goal gives the theorem of an earlier one.
@@ -40,7 +41,7 @@ impl Frame {
             Frame::Define(definition) => expand(definition, theorem),
             Frame::Obtain(variables, exists) => eliminate(variables, exists, theorem),
             Frame::Suffices(rest) => logic::cut(theorem, rest),
-            Frame::Witness(exists, witness) => logic::introduce_exists(exists, witness, theorem),
+            Frame::Witness(exists, witness) => introduce(exists, witness, theorem),
             Frame::Reduce(reduction) => reduction.conclude(theorem),
             Frame::Rewrite(equation) => logic::convert(theorem.clone(), Some(equation)),
         }
@@ -64,6 +65,16 @@ fn expand(definition: &LocalDefinition, theorem: &Theorem) -> Result<Theorem> {
     let defined = logic::cut(&Theorem::reflexive(&definition.value)?, &instance)?;
     let mentioned = theorem.conclusion().has_free(&definition.variable);
     if mentioned { logic::beta_reduce(defined) } else { Ok(defined) }
+}
+
+/// `∃x. p` from p at the witness, which may have been β-reduced.
+fn introduce(exists: &Term, witness: &Term, theorem: &Theorem) -> Result<Theorem> {
+    let Some(predicate) = logic::logic().as_exists(exists) else {
+        return Ok(theorem.clone());
+    };
+    let body = instance(predicate, witness)?;
+    let aligned = align(theorem, &body).unwrap_or_else(|| theorem.clone());
+    logic::introduce_exists(exists, witness, &aligned)
 }
 
 /// Removes the hypothesis about chosen variables, innermost variable first.

@@ -104,9 +104,12 @@ pub(super) fn method_failed(
     written: &Method,
 ) -> Diagnostic {
     let message = format!("`{name}` does not prove this: {}", failure.message);
+    let printer = Printer::new(env).within(&state.scope);
     let mut diagnostic = Diagnostic::error("method-failed", written.span, message);
     for goal in &failure.left {
-        diagnostic = diagnostic.note(format!("left to prove: {}", show(env, goal)));
+        if *goal != state.goal {
+            diagnostic = diagnostic.note(format!("left to prove: {}", printer.term(goal)));
+        }
     }
     if !failure.tried.is_empty() {
         diagnostic = diagnostic.note(format!("tried:\n  {}", failure.tried.join("\n  ")));

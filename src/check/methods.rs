@@ -4,11 +4,16 @@ use rationale_kernel::Theorem;
 
 use crate::prove::conversion::align;
 use crate::prove::{self, Budget, Call, Goal, Reduction};
-use crate::syntax::ast::{Expr, ExprKind, FactHead, FactRef, Method};
+use crate::syntax::ast::{Expr, ExprKind, FactHead, FactRef, Ident, Method};
 
+use super::frame::{self, Frame};
 use super::message;
-use super::proof::{Checked, Prover};
+use super::proof::{Block, Checked, Prover};
 use super::state::State;
+use super::steps::fix_variable;
+
+/// The method whose arguments are names of new variables.
+const EXT: &str = "ext";
 
 /// The method whose arguments are names of constants.
 const UNFOLD: &str = "unfold";
@@ -16,20 +21,23 @@ const UNFOLD: &str = "unfold";
 impl Prover<'_> {
     /// Proves the goal by `m₁; m₂; …`: every method but the last leaves another goal to the next.
     pub(super) fn run_methods(&mut self, state: &State, methods: &[Method]) -> Checked<Theorem> {
-        let mut state = state.clone();
-        let mut reductions = Vec::new();
         let Some((last, earlier)) = methods.split_last() else {
             return Ok(self.unproved(&state.goal));
         };
+        let mut block = Block::at(state.clone());
         for method in earlier {
-            let reduction = self.reduce_by(&state, method)?;
-            state.goal = reduction.goal.clone();
-            reductions.push(reduction);
-            self.look(method.span, &state);
+            let names = names_of_ext(method);
+            let bare = Method { facts: names.as_ref().map_or(method.facts.clone(), |_| vec![]), ..method.clone() };
+            let bare = Method { name: names.as_ref().map(|_| ext(method)).or(bare.name), ..bare };
+            let reduction = self.reduce_by(&block.state, &bare)?;
+            block.refine(reduction.goal.clone(), Frame::Reduce(reduction));
+            for name in names.into_iter().flatten() {
+                self.rule(fix_variable(&mut block, &name), method.span)?;
+            }
+            self.look(method.span, &block.state);
         }
-        let proved = self.prove_by(&state, last)?;
-        let whole = reductions.iter().rev().try_fold(proved, |theorem, reduction| reduction.conclude(&theorem));
-        self.rule(whole, last.span)
+        let proved = self.prove_by(&block.state, last)?;
+        self.rule(frame::close_all(&block.frames, proved), last.span)
     }
 
     fn prove_by(&mut self, state: &State, written: &Method) -> Checked<Theorem> {
@@ -94,6 +102,21 @@ fn bare_call(written: &Method) -> (&'static prove::Method, Vec<FactRef>, &[Expr]
         Some(method) if method.name == UNFOLD => (method, only.args.iter().filter_map(constant_name).collect(), &[]),
         Some(method) => (method, Vec::new(), &only.args),
     }
+}
+
+/// The variables that `ext x y` takes.
+fn names_of_ext(written: &Method) -> Option<Vec<String>> {
+    let [only] = &written.facts[..] else { return None };
+    let named = written.name.is_none() && matches!(&only.head, FactHead::Name(name) if name == EXT);
+    let names = only.args.iter().map(|argument| match &argument.value {
+        ExprKind::Name(name) => Some(name.clone()),
+        _ => None,
+    });
+    names.collect::<Option<Vec<_>>>().filter(|_| named)
+}
+
+fn ext(written: &Method) -> Ident {
+    Ident { value: EXT.into(), span: written.span }
 }
 
 /// The argument of `unfold f` as a reference to what f stands for.

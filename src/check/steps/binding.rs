@@ -12,6 +12,9 @@ use crate::check::message;
 use crate::check::proof::{Block, Checked, Prover, Reported};
 use crate::check::state::State;
 
+/// The module of the connectives, which are never unfolded.
+const LOGIC: &str = "logic";
+
 /// How many definitions are unfolded to bring a connective to the front.
 const MAX_UNFOLDINGS: usize = 8;
 
@@ -276,8 +279,11 @@ fn unfold_to(env: &Environment, goal: &Term, wanted: impl Fn(&Term) -> bool) -> 
 /// `⊢ c a₁ … aₙ = body` by the theorem `c_def`.
 fn unfold_head(env: &Environment, term: &Term) -> Option<Theorem> {
     let (head, arguments) = logic::spine(term);
-    let definition = env.theorem(&format!("{}_def", head.as_constant()?.name()))?;
-    let lemma = crate::prove::Lemma::whole(None, definition)?;
+    let definition = env.named_theorem(&format!("{}_def", head.as_constant()?.name()))?;
+    if &*definition.module == LOGIC {
+        return None;
+    }
+    let lemma = crate::prove::Lemma::whole(None, &definition.theorem)?;
     let (left, _) = lemma.sides.as_ref()?;
     let mut matching = lemma.matching();
     let arity = left.arity();

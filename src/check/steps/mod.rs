@@ -6,3 +6,5 @@ mod calculate;
 mod cases;
 mod induction;
 mod local;
+
+pub(super) use binding::fix_variable;
