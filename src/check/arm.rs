@@ -2,7 +2,8 @@
 //! own words; they are brought into the kernel's form here, and the kernel compares them in full.
 
 use rationale_kernel::{
-    Arithmetic, KernelError, NaturalOperations, Numerals, RationalOperations, Term, Theorem, Variable,
+    Arithmetic, KernelError, NaturalOperations, Numerals, RationalOperations, Term, Theorem,
+    Variable,
 };
 
 use crate::elaborate::Environment;
@@ -17,8 +18,19 @@ use super::message;
 use super::proof::Checked;
 
 /// The variables of the kernel's characteristic theorems of ℕ, theorem by theorem.
-const NATURAL_VARIABLES: [&[&str]; 11] =
-    [&[], &["y"], &["x", "y"], &["y"], &["x", "y"], &["y"], &["x"], &["x", "y"], &["x", "y"], &["y"], &["x", "y"]];
+const NATURAL_VARIABLES: [&[&str]; 11] = [
+    &[],
+    &["y"],
+    &["x", "y"],
+    &["y"],
+    &["x", "y"],
+    &["y"],
+    &["x"],
+    &["x", "y"],
+    &["x", "y"],
+    &["y"],
+    &["x", "y"],
+];
 
 /// Those of ℝ.
 const RATIONAL_VARIABLES: [&[&str]; 23] = [
@@ -60,15 +72,23 @@ impl FileChecker<'_> {
             "naturals" => self.arm_naturals(what, names),
             "reals" => self.arm_reals(what, names),
             _ => {
-                let text = format!("`{}` cannot be armed; there are `numerals`, `naturals` and `reals`", what.value);
+                let text = format!(
+                    "`{}` cannot be armed; there are `numerals`, `naturals` and `reals`",
+                    what.value
+                );
                 Err(self.report(message::item("arm", what.span, text)))
             }
         }
     }
 
     fn natural_numerals(&mut self, names: &[Ident]) -> Checked<Vec<AxiomUse>> {
-        let (zero, suc) = (self.constant_term(&names[0])?, self.constant_term(&names[1])?);
-        let numerals = self.checked(Numerals::naturals(&zero, &suc), |e| refused(&e, names[0].span))?;
+        let (zero, suc) = (
+            self.constant_term(&names[0])?,
+            self.constant_term(&names[1])?,
+        );
+        let numerals = self.checked(Numerals::naturals(&zero, &suc), |e| {
+            refused(&e, names[0].span)
+        })?;
         self.env.set_numerals_nat(numerals.clone());
         self.add_numeral(&names[0], "zero", &numerals, 0)?;
         self.add_numeral(&names[0], "one", &numerals, 1)
@@ -87,10 +107,21 @@ impl FileChecker<'_> {
     }
 
     /// Adds the theorem `NAME_numeral` that says what a literal stands for.
-    fn add_numeral(&mut self, at: &Ident, name: &str, numerals: &Numerals, value: i64) -> Checked<Vec<AxiomUse>> {
-        let literal = numerals.integer(value).and_then(|literal| Theorem::literal(&Term::literal(&literal)));
+    fn add_numeral(
+        &mut self,
+        at: &Ident,
+        name: &str,
+        numerals: &Numerals,
+        value: i64,
+    ) -> Checked<Vec<AxiomUse>> {
+        let literal = numerals
+            .integer(value)
+            .and_then(|literal| Theorem::literal(&Term::literal(&literal)));
         let theorem = self.checked(literal, |e| refused(&e, at.span))?;
-        let name = Ident { value: format!("{name}_numeral"), span: at.span };
+        let name = Ident {
+            value: format!("{name}_numeral"),
+            span: at.span,
+        };
         self.declare_derived(at, &name.value)?;
         self.add_theorem(&name, theorem, &[]);
         Ok(Vec::new())
@@ -98,7 +129,11 @@ impl FileChecker<'_> {
 
     fn arm_naturals(&mut self, what: &Ident, names: &[Ident]) -> Checked<Vec<AxiomUse>> {
         let Some(numerals) = self.env.numerals_nat().cloned() else {
-            return Err(self.report(message::item("arm", what.span, "`arm numerals zero suc` must come first")));
+            return Err(self.report(message::item(
+                "arm",
+                what.span,
+                "`arm numerals zero suc` must come first",
+            )));
         };
         let operations = NaturalOperations {
             truth: logic().truth_term().clone(),
@@ -110,16 +145,25 @@ impl FileChecker<'_> {
         };
         let theorems = self.characteristic(names, &NATURAL_VARIABLES)?;
         let armed = Arithmetic::naturals(&numerals, operations, &theorems);
-        let arithmetic = self.checked(armed, |error| not_characteristic(&error, names, what.span))?;
+        let arithmetic =
+            self.checked(armed, |error| not_characteristic(&error, names, what.span))?;
         self.env.arm_nat(arithmetic);
-        Ok(theorems.iter().flat_map(|theorem| self.uses(theorem)).collect())
+        Ok(theorems
+            .iter()
+            .flat_map(|theorem| self.uses(theorem))
+            .collect())
     }
 
     fn arm_reals(&mut self, what: &Ident, names: &[Ident]) -> Checked<Vec<AxiomUse>> {
-        let (Some(numerals), Some(naturals)) =
-            (self.env.numerals_real().cloned(), self.env.numerals_nat().cloned())
-        else {
-            return Err(self.report(message::item("arm", what.span, "the numerals of ℕ and ℝ must be armed first")));
+        let (Some(numerals), Some(naturals)) = (
+            self.env.numerals_real().cloned(),
+            self.env.numerals_nat().cloned(),
+        ) else {
+            return Err(self.report(message::item(
+                "arm",
+                what.span,
+                "the numerals of ℕ and ℝ must be armed first",
+            )));
         };
         let operations = RationalOperations {
             truth: logic().truth_term().clone(),
@@ -136,13 +180,20 @@ impl FileChecker<'_> {
         };
         let theorems = self.characteristic(names, &RATIONAL_VARIABLES)?;
         let armed = Arithmetic::rationals(&numerals, &naturals, operations, &theorems);
-        let arithmetic = self.checked(armed, |error| not_characteristic(&error, names, what.span))?;
+        let arithmetic =
+            self.checked(armed, |error| not_characteristic(&error, names, what.span))?;
         self.env.arm_real(arithmetic);
-        Ok(theorems.iter().flat_map(|theorem| self.uses(theorem)).collect())
+        Ok(theorems
+            .iter()
+            .flat_map(|theorem| self.uses(theorem))
+            .collect())
     }
 
     fn operation(&mut self, name: &str, at: &Ident) -> Checked<Term> {
-        self.constant_term(&Ident { value: name.into(), span: at.span })
+        self.constant_term(&Ident {
+            value: name.into(),
+            span: at.span,
+        })
     }
 
     /// A constant at its own type.
@@ -174,9 +225,15 @@ fn refused(error: &KernelError, span: Span) -> crate::report::Diagnostic {
     message::item("arm", span, format!("the kernel refuses this: {error}"))
 }
 
-fn not_characteristic(error: &KernelError, names: &[Ident], span: Span) -> crate::report::Diagnostic {
+fn not_characteristic(
+    error: &KernelError,
+    names: &[Ident],
+    span: Span,
+) -> crate::report::Diagnostic {
     let place = match error {
-        KernelError::Characteristic { index, .. } => names.get(*index).map_or(span, |name| name.span),
+        KernelError::Characteristic { index, .. } => {
+            names.get(*index).map_or(span, |name| name.span)
+        }
         _ => span,
     };
     refused(error, place)
@@ -188,15 +245,21 @@ fn kernel_form(env: &Environment, theorem: &Theorem, names: &[&str]) -> logic::R
     let mut open = theorem.clone();
     for name in names {
         let formula = open.conclusion();
-        let domain = logic().as_forall(&formula).and_then(|p| p.ty().as_function().map(|(d, _)| d.clone()));
+        let domain = logic()
+            .as_forall(&formula)
+            .and_then(|p| p.ty().as_function().map(|(d, _)| d.clone()));
         let Some(domain) = domain else { break };
         open = logic::specialize(&open, &Term::variable(&Variable::new(*name, domain)))?;
     }
     let (premises, mut moved) = logic::undischarge_all(&open)?;
     for premise in premises {
         if let Some(equation) = rephrase(env, &premise)? {
-            let new = equation.as_equation().map(|(_, new)| new.clone()).unwrap_or_else(|| premise.clone());
-            let given = logic::convert(Theorem::assume(&new)?, Some(&logic::symmetric(&equation)?))?;
+            let new = equation
+                .as_equation()
+                .map(|(_, new)| new.clone())
+                .unwrap_or_else(|| premise.clone());
+            let given =
+                logic::convert(Theorem::assume(&new)?, Some(&logic::symmetric(&equation)?))?;
             moved = logic::cut(&given, &moved)?;
         }
     }
@@ -205,14 +268,22 @@ fn kernel_form(env: &Environment, theorem: &Theorem, names: &[&str]) -> logic::R
 }
 
 fn rephrase(env: &Environment, formula: &Term) -> logic::Result<Option<Theorem>> {
-    outermost(formula, &Budget::default(), &mut |part| rephrase_part(env, part))
+    outermost(formula, &Budget::default(), &mut |part| {
+        rephrase_part(env, part)
+    })
 }
 
 fn rephrase_part(env: &Environment, part: &Term) -> Converted {
     if let Some(literal) = part.as_literal() {
-        let small = literal.as_small().filter(|(p, q)| *q == 1 && (0..=1).contains(p));
+        let small = literal
+            .as_small()
+            .filter(|(p, q)| *q == 1 && (0..=1).contains(p));
         let own = env.numerals_nat() == Some(literal.numerals()) && small == Some((1, 1));
-        return Ok(if small.is_some() && !own { Some(Theorem::literal(part)?) } else { None });
+        return Ok(if small.is_some() && !own {
+            Some(Theorem::literal(part)?)
+        } else {
+            None
+        });
     }
     if let Some(negated) = logic().as_negation(part) {
         return rephrase_negation(env, part, negated).map(Some);
@@ -231,8 +302,13 @@ fn rephrase_negation(env: &Environment, part: &Term, negated: &Term) -> logic::R
     let forward = logic::equal_false(&Theorem::assume(part)?)?;
     let equation = forward.conclusion();
     let backward = logic::from_equal_false(&Theorem::assume(&equation)?)?;
-    let same = logic::equivalence(&logic::discharge(part, &forward)?, &logic::discharge(&equation, &backward)?)?;
-    let Some(inner) = rephrase(env, negated)? else { return Ok(same) };
+    let same = logic::equivalence(
+        &logic::discharge(part, &forward)?,
+        &logic::discharge(&equation, &backward)?,
+    )?;
+    let Some(inner) = rephrase(env, negated)? else {
+        return Ok(same);
+    };
     let inside = logic::binary_congruence(
         &equality_on_formulas()?,
         &inner,
@@ -245,7 +321,10 @@ fn equality_on_formulas() -> logic::Result<Term> {
     let boolean = rationale_kernel::Type::boolean();
     let predicate = rationale_kernel::Type::function(&boolean, &boolean)?;
     let ty = rationale_kernel::Type::function(&boolean, &predicate)?;
-    Ok(Term::constant(&rationale_kernel::Constant::equality(), &ty)?)
+    Ok(Term::constant(
+        &rationale_kernel::Constant::equality(),
+        &ty,
+    )?)
 }
 
 /// The n of `n + 1` on ℕ.
@@ -253,6 +332,8 @@ fn as_plus_one<'t>(env: &Environment, term: &'t Term) -> Option<&'t Term> {
     let (partial, one) = term.as_apply()?;
     let (head, n) = partial.as_apply()?;
     let literal = one.as_literal()?;
-    let is_one = env.numerals_nat() == Some(literal.numerals()) && literal.as_small() == Some((1, 1));
-    (head.as_constant() == env.constant("nat_add") && is_one && n.as_literal().is_none()).then_some(n)
+    let is_one =
+        env.numerals_nat() == Some(literal.numerals()) && literal.as_small() == Some((1, 1));
+    (head.as_constant() == env.constant("nat_add") && is_one && n.as_literal().is_none())
+        .then_some(n)
 }

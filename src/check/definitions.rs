@@ -1,15 +1,15 @@
 //! Items that make constants and types: plain definitions, abbreviations and new types, primitives, specifications.
 
 use rationale_kernel::{
-    Constant, KernelError, Name, Term, Theorem, TypeOperator, Variable, define_constant, define_type,
-    specify_constants,
+    Constant, KernelError, Name, Term, Theorem, TypeOperator, Variable, define_constant,
+    define_type, specify_constants,
 };
 
 use crate::elaborate::{Attribute, Elaborator, Scope, alias, type_of_expression};
 use crate::logic::{self, logic};
 use crate::syntax::ast::{
-    Binder, Binding, Carve, DefBody, Expr, ExprKind, Fixed, Ident, Justification, LetDef, PatternKind, Range,
-    Span, Spanned, Statement, TypeExpr,
+    Binder, Binding, Carve, DefBody, Expr, ExprKind, Fixed, Ident, Justification, LetDef,
+    PatternKind, Range, Span, Spanned, Statement, TypeExpr,
 };
 
 use super::frame;
@@ -33,7 +33,9 @@ impl FileChecker<'_> {
         let attributes = self.attributes(attributes);
         match body {
             DefBody::Plain(body) => self.plain_definition(name, &attributes, params, ty, body),
-            DefBody::Recursive(clauses) => self.recursive_definition(name, &attributes, params, ty, clauses),
+            DefBody::Recursive(clauses) => {
+                self.recursive_definition(name, &attributes, params, ty, clauses)
+            }
             DefBody::Functional { var, body, why } => {
                 self.functional_definition(name, &attributes, params, ty, (var, body, why))
             }
@@ -48,7 +50,11 @@ impl FileChecker<'_> {
         ty: Option<&TypeExpr>,
         body: &Expr,
     ) -> Checked<Vec<AxiomUse>> {
-        let written = LetDef { name: name.clone(), params: params.to_vec(), body: body.clone() };
+        let written = LetDef {
+            name: name.clone(),
+            params: params.to_vec(),
+            body: body.clone(),
+        };
         let env = self.env.clone();
         let made = Elaborator::new(&env, &Scope::new()).definition(&written, ty);
         let value = self.checked(made, |diagnostic| diagnostic)?.value;
@@ -76,7 +82,10 @@ impl FileChecker<'_> {
         theorem: Theorem,
         attributes: &[Attribute],
     ) -> Checked<()> {
-        let derived = Ident { value: format!("{}_{suffix}", name.value), span: name.span };
+        let derived = Ident {
+            value: format!("{}_{suffix}", name.value),
+            span: name.span,
+        };
         self.declare_derived(name, &derived.value)?;
         self.add_theorem(&derived, theorem, attributes);
         Ok(())
@@ -87,12 +96,18 @@ impl FileChecker<'_> {
         self.declare_name(name)?;
         let ty = type_of_expression(&self.env, ty);
         let ty = self.checked(ty, |diagnostic| diagnostic)?;
-        self.env.add_constant(Constant::declare(name.value.as_str(), ty));
+        self.env
+            .add_constant(Constant::declare(name.value.as_str(), ty));
         Ok(Vec::new())
     }
 
     /// `type NAME PARAMS := τ`
-    pub(super) fn type_alias(&mut self, name: &Ident, params: &[Ident], ty: &TypeExpr) -> Checked<Vec<AxiomUse>> {
+    pub(super) fn type_alias(
+        &mut self,
+        name: &Ident,
+        params: &[Ident],
+        ty: &TypeExpr,
+    ) -> Checked<Vec<AxiomUse>> {
         self.declare_type(name)?;
         let made = alias(&self.env, name, params, ty);
         let alias = self.checked(made, |diagnostic| diagnostic)?;
@@ -111,7 +126,8 @@ impl FileChecker<'_> {
         match carve {
             Some(carve) => self.carve(name, params, carve),
             None => {
-                self.env.add_type(TypeOperator::declare(name.value.as_str(), params.len()));
+                self.env
+                    .add_type(TypeOperator::declare(name.value.as_str(), params.len()));
                 Ok(Vec::new())
             }
         }
@@ -129,19 +145,32 @@ impl FileChecker<'_> {
         self.declare_name(&abs)?;
         self.declare_name(&rep)?;
         let exists = existence(carve);
-        let (proved, _) =
-            self.with_prover(&name.value, |prover| prove_formula(prover, &exists, &carve.why, carve.predicate.span));
+        let (proved, _) = self.with_prover(&name.value, |prover| {
+            prove_formula(prover, &exists, &carve.why, carve.predicate.span)
+        });
         let inhabited = proved?;
-        let premise = self.checked(witnessed(&inhabited), |error| message::rule_failed(&error, name.span))?;
-        let parameters: Vec<Name> = params.iter().map(|p| Name::from(p.value.as_str())).collect();
-        let made =
-            define_type(name.value.as_str(), abs.value.as_str(), rep.value.as_str(), &parameters, &premise);
+        let premise = self.checked(witnessed(&inhabited), |error| {
+            message::rule_failed(&error, name.span)
+        })?;
+        let parameters: Vec<Name> = params
+            .iter()
+            .map(|p| Name::from(p.value.as_str()))
+            .collect();
+        let made = define_type(
+            name.value.as_str(),
+            abs.value.as_str(),
+            rep.value.as_str(),
+            &parameters,
+            &premise,
+        );
         let made = self.checked(made, |error| undefinable(&error, name))?;
         self.env.add_type(made.operator);
         self.env.add_constant(made.abstraction);
         self.env.add_constant(made.representation);
         for (suffix, theorem) in [("abs_rep", made.abs_rep), ("rep_abs", made.rep_abs)] {
-            let closed = self.checked(closed(&theorem), |error| message::rule_failed(&error, name.span))?;
+            let closed = self.checked(closed(&theorem), |error| {
+                message::rule_failed(&error, name.span)
+            })?;
             self.add_derived(name, suffix, closed, &[])?;
         }
         Ok(self.uses(&premise))
@@ -154,34 +183,57 @@ impl FileChecker<'_> {
         statement: &Statement,
         why: &Justification,
     ) -> Checked<Vec<AxiomUse>> {
-        let Some(first) = names.first() else { return Ok(Vec::new()) };
+        let Some(first) = names.first() else {
+            return Ok(Vec::new());
+        };
         names.iter().try_for_each(|name| self.declare_name(name))?;
-        let (proved, _) = self.with_prover(&first.value, |prover| existing(prover, names, statement, why));
+        let (proved, _) = self.with_prover(&first.value, |prover| {
+            existing(prover, names, statement, why)
+        });
         let (variables, labels, exists) = proved?;
         let specified = specification(&variables, &exists);
         let premise = self.checked(specified, |error| message::rule_failed(&error, first.span))?;
-        let pairs: Vec<(Name, Variable)> =
-            names.iter().map(|name| Name::from(name.value.as_str())).zip(variables).collect();
+        let pairs: Vec<(Name, Variable)> = names
+            .iter()
+            .map(|name| Name::from(name.value.as_str()))
+            .zip(variables)
+            .collect();
         let made = specify_constants(&pairs, &premise);
         let (constants, theorem) = self.checked(made, |error| undefinable(&error, first))?;
-        constants.into_iter().for_each(|constant| self.env.add_constant(constant));
+        constants
+            .into_iter()
+            .for_each(|constant| self.env.add_constant(constant));
         self.add_parts(first, &labels, &theorem)?;
         Ok(self.uses(&theorem))
     }
 
     /// Adds the labelled parts of a specification as theorems; without labels, `NAME_spec`.
-    fn add_parts(&mut self, first: &Ident, labels: &[Option<Name>], theorem: &Theorem) -> Checked<()> {
+    fn add_parts(
+        &mut self,
+        first: &Ident,
+        labels: &[Option<Name>],
+        theorem: &Theorem,
+    ) -> Checked<()> {
         let mut rest = theorem.clone();
         for (index, label) in labels.iter().enumerate() {
             let last = index + 1 == labels.len();
-            let part = if last { Ok(rest.clone()) } else { logic::conjunct_left(&rest) };
+            let part = if last {
+                Ok(rest.clone())
+            } else {
+                logic::conjunct_left(&rest)
+            };
             let part = self.checked(part, |error| message::rule_failed(&error, first.span))?;
             if !last {
-                rest = self.checked(logic::conjunct_right(&rest), |e| message::rule_failed(&e, first.span))?;
+                rest = self.checked(logic::conjunct_right(&rest), |e| {
+                    message::rule_failed(&e, first.span)
+                })?;
             }
             match label {
                 Some(label) => {
-                    let ident = Ident { value: label.to_string(), span: first.span };
+                    let ident = Ident {
+                        value: label.to_string(),
+                        span: first.span,
+                    };
                     self.declare_derived(first, label)?;
                     self.add_theorem(&ident, part, &[]);
                 }
@@ -195,7 +247,10 @@ impl FileChecker<'_> {
 fn undefinable(error: &KernelError, name: &Ident) -> crate::report::Diagnostic {
     let text = match error {
         KernelError::TypeVariable(variable) => {
-            format!("the type variable `{variable}` does not show in the type of `{}`", name.value)
+            format!(
+                "the type variable `{variable}` does not show in the type of `{}`",
+                name.value
+            )
         }
         other => format!("`{}` cannot be defined so: {other}", name.value),
     };
@@ -204,17 +259,29 @@ fn undefinable(error: &KernelError, name: &Ident) -> crate::report::Diagnostic {
 
 fn map_names(name: &Ident, carve: &Carve) -> (Ident, Ident) {
     carve.maps.clone().unwrap_or_else(|| {
-        let named = |prefix: &str| Ident { value: format!("{prefix}_{}", name.value), span: name.span };
+        let named = |prefix: &str| Ident {
+            value: format!("{prefix}_{}", name.value),
+            span: name.span,
+        };
         (named("mk"), named("rep"))
     })
 }
 
 /// `∃ x : τ. p`
 fn existence(carve: &Carve) -> Expr {
-    let pattern = Spanned { value: PatternKind::Name(carve.var.value.clone()), span: carve.var.span };
-    let binding = Binding { patterns: vec![pattern], range: Range::Typed(carve.ty.clone()) };
+    let pattern = Spanned {
+        value: PatternKind::Name(carve.var.value.clone()),
+        span: carve.var.span,
+    };
+    let binding = Binding {
+        patterns: vec![pattern],
+        range: Range::Typed(carve.ty.clone()),
+    };
     let body = Box::new(carve.predicate.clone());
-    Spanned { value: ExprKind::Bind(Binder::Exists, vec![binding], body), span: carve.predicate.span }
+    Spanned {
+        value: ExprKind::Bind(Binder::Exists, vec![binding], body),
+        span: carve.predicate.span,
+    }
 }
 
 /// Proves a closed formula.
@@ -237,7 +304,9 @@ pub(super) fn prove_formula(
 fn witnessed(exists: &Theorem) -> logic::Result<Theorem> {
     let formula = exists.conclusion();
     let chosen = logic::select(exists)?;
-    let Some(predicate) = logic().as_exists(&formula) else { return Ok(chosen) };
+    let Some(predicate) = logic().as_exists(&formula) else {
+        return Ok(chosen);
+    };
     let some = Term::constant(&logic().some, &choice_type(predicate)?)?;
     let applied = Term::apply(predicate, &Term::apply(&some, predicate)?)?;
     match logic::beta_equation(&applied) {
@@ -247,7 +316,10 @@ fn witnessed(exists: &Theorem) -> logic::Result<Theorem> {
 }
 
 fn choice_type(predicate: &Term) -> logic::Result<rationale_kernel::Type> {
-    let domain = predicate.ty().as_function().map_or(predicate.ty(), |(domain, _)| domain);
+    let domain = predicate
+        .ty()
+        .as_function()
+        .map_or(predicate.ty(), |(domain, _)| domain);
     Ok(rationale_kernel::Type::function(predicate.ty(), domain)?)
 }
 
@@ -265,13 +337,27 @@ fn existing(
     statement: &Statement,
     why: &Justification,
 ) -> Checked<(Vec<Variable>, Vec<Option<Name>>, Theorem)> {
-    let fixed = vec![Fixed { names: names.to_vec(), ty: None }];
-    let whole = Statement { fixed, ..statement.clone() };
+    let fixed = vec![Fixed {
+        names: names.to_vec(),
+        ty: None,
+    }];
+    let whole = Statement {
+        fixed,
+        ..statement.clone()
+    };
     let stated = prover.statement(&Scope::new(), &whole)?;
     let span = names[0].span;
-    let parts: Vec<Term> = stated.shown.iter().map(|(_, formula)| formula.clone()).collect();
+    let parts: Vec<Term> = stated
+        .shown
+        .iter()
+        .map(|(_, formula)| formula.clone())
+        .collect();
     let body = prover.rule(logic().conjunction_all(&parts), span)?;
-    let exists = stated.fixed.iter().rev().try_fold(body, |p, v| logic().exists(v, &p));
+    let exists = stated
+        .fixed
+        .iter()
+        .rev()
+        .try_fold(body, |p, v| logic().exists(v, &p));
     let exists = prover.rule(exists, span)?;
     let before = prover.diagnostics.len();
     let mut theorem = prover.justify(&State::new(Scope::new(), exists.clone()), why, span);
@@ -288,11 +374,16 @@ fn specification(variables: &[Variable], exists: &Theorem) -> logic::Result<Theo
     let mut equations = Vec::new();
     for variable in variables {
         let formula = current.conclusion();
-        let Some(predicate) = logic().as_exists(&formula) else { break };
+        let Some(predicate) = logic().as_exists(&formula) else {
+            break;
+        };
         let some = Term::constant(&logic().some, &choice_type(predicate)?)?;
         let witness = Term::apply(&some, predicate)?;
         current = logic::select(&current)?;
-        equations.push(Theorem::assume(&Term::equation(&Term::variable(variable), &witness)?)?);
+        equations.push(Theorem::assume(&Term::equation(
+            &Term::variable(variable),
+            &witness,
+        )?)?);
     }
     replace_witnesses(&current, &equations, variables, exists)
 }
@@ -320,5 +411,9 @@ fn replace_witnesses(
 }
 
 fn shape(found: &Term) -> logic::RuleError {
-    logic::RuleError::Shape { rule: "specification", expected: "an equation", found: found.clone() }
+    logic::RuleError::Shape {
+        rule: "specification",
+        expected: "an equation",
+        found: found.clone(),
+    }
 }

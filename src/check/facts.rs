@@ -18,14 +18,22 @@ impl Prover<'_> {
         let found = self.fact_head(state, written)?;
         let plain = written.args.is_empty() && written.named.is_empty() && written.of.is_empty();
         if plain {
-            return Ok(if written.reversed { found.reversed() } else { found });
+            return Ok(if written.reversed {
+                found.reversed()
+            } else {
+                found
+            });
         }
         let mut theorem = self.specialized(state, &found, written)?;
         if !written.of.is_empty() {
             theorem = self.discharged(state, &theorem, written)?;
         }
         let fact = Fact::new(found.name.clone(), theorem);
-        Ok(if written.reversed { fact.reversed() } else { fact })
+        Ok(if written.reversed {
+            fact.reversed()
+        } else {
+            fact
+        })
     }
 
     /// The facts of a list.
@@ -39,10 +47,19 @@ impl Prover<'_> {
             FactHead::Name(name) => self.named_fact(state, name, written),
             FactHead::Formula(formula) => {
                 let formula = self.formula(state, formula)?;
-                let known = state.facts.iter().rev().find(|fact| fact.theorem.concludes(&formula));
+                let known = state
+                    .facts
+                    .iter()
+                    .rev()
+                    .find(|fact| fact.theorem.concludes(&formula));
                 match known {
                     Some(fact) => Ok(fact.clone()),
-                    None => Err(self.report(message::no_such_fact(self.env, state, &formula, written.span))),
+                    None => Err(self.report(message::no_such_fact(
+                        self.env,
+                        state,
+                        &formula,
+                        written.span,
+                    ))),
                 }
             }
         }
@@ -83,7 +100,11 @@ impl Prover<'_> {
     fn specialized(&mut self, state: &State, fact: &Fact, written: &FactRef) -> Checked<Theorem> {
         let outer = outer_variables(&fact.theorem);
         let slots = self.slots(fact, &outer, written)?;
-        let types: Vec<Type> = outer.iter().take(slots.len()).map(|(_, ty)| ty.clone()).collect();
+        let types: Vec<Type> = outer
+            .iter()
+            .take(slots.len())
+            .map(|(_, ty)| ty.clone())
+            .collect();
         let flexible = flexible_types(&fact.theorem);
         let read = Elaborator::new(self.env, &state.scope).arguments(&types, &flexible, &slots);
         let (types, terms) = self.checked(read)?;
@@ -101,10 +122,17 @@ impl Prover<'_> {
             return Err(self.report(message::too_many_arguments(self.env, fact, extra.span)));
         }
         let is_hole = |e: &Expr| matches!(e.value, ExprKind::Hole);
-        let mut slots: Vec<Option<&Expr>> = written.args.iter().map(|e| Some(e).filter(|e| !is_hole(e))).collect();
+        let mut slots: Vec<Option<&Expr>> = written
+            .args
+            .iter()
+            .map(|e| Some(e).filter(|e| !is_hole(e)))
+            .collect();
         for (name, value) in &written.named {
             let later = outer.iter().enumerate().skip(written.args.len());
-            let Some((place, _)) = later.into_iter().find(|(_, (hint, _))| **hint == *name.value) else {
+            let Some((place, _)) = later
+                .into_iter()
+                .find(|(_, (hint, _))| **hint == *name.value)
+            else {
                 return Err(self.report(message::no_such_parameter(self.env, fact, name)));
             };
             slots.resize(slots.len().max(place + 1), None);
@@ -114,13 +142,21 @@ impl Prover<'_> {
     }
 
     /// The fact with its premises discharged by the facts after `of`, in order.
-    fn discharged(&mut self, state: &State, theorem: &Theorem, written: &FactRef) -> Checked<Theorem> {
+    fn discharged(
+        &mut self,
+        state: &State,
+        theorem: &Theorem,
+        written: &FactRef,
+    ) -> Checked<Theorem> {
         let facts = self.facts(state, &written.of)?;
         let theorems: Vec<Theorem> = facts.into_iter().map(|fact| fact.theorem).collect();
         match discharge_premises(theorem, &theorems) {
             Ok(theorem) => Ok(theorem),
             Err(mismatch) => {
-                let span = written.of.get(mismatch.fact).map_or(written.span, |fact| fact.span);
+                let span = written
+                    .of
+                    .get(mismatch.fact)
+                    .map_or(written.span, |fact| fact.span);
                 Err(self.report(message::premise_mismatch(self.env, &mismatch, span)))
             }
         }
@@ -130,9 +166,17 @@ impl Prover<'_> {
 /// The variables of the outermost ∀, by hint and type.
 fn outer_variables(theorem: &Theorem) -> Vec<(Name, Type)> {
     let (mut variables, mut rest) = (Vec::new(), theorem.conclusion());
-    while let Some((variable, body)) = logic().as_forall(&rest).and_then(|p| logic().open(p, &[]).ok()) {
-        let hint = logic().as_forall(&rest).and_then(|p| p.as_abstraction().map(|a| a.hint().clone()));
-        variables.push((hint.unwrap_or_else(|| variable.name().clone()), variable.ty().clone()));
+    while let Some((variable, body)) = logic()
+        .as_forall(&rest)
+        .and_then(|p| logic().open(p, &[]).ok())
+    {
+        let hint = logic()
+            .as_forall(&rest)
+            .and_then(|p| p.as_abstraction().map(|a| a.hint().clone()));
+        variables.push((
+            hint.unwrap_or_else(|| variable.name().clone()),
+            variable.ty().clone(),
+        ));
         rest = body;
     }
     variables
@@ -143,14 +187,27 @@ fn flexible_types(theorem: &Theorem) -> Vec<Name> {
     let conclusion = theorem.conclusion();
     let free = conclusion.free_variables();
     let of_free = free.iter().flat_map(|v| v.ty().variables());
-    let rigid: BTreeSet<Name> =
-        of_free.chain(theorem.hypotheses().iter().flat_map(Term::type_variables)).collect();
-    conclusion.type_variables().difference(&rigid).cloned().collect()
+    let rigid: BTreeSet<Name> = of_free
+        .chain(theorem.hypotheses().iter().flat_map(Term::type_variables))
+        .collect();
+    conclusion
+        .type_variables()
+        .difference(&rigid)
+        .cloned()
+        .collect()
 }
 
 /// A theorem at types, with terms for its outermost variables; variables without a term stay in front.
-fn instantiate(theorem: &Theorem, types: &TypeSubstitution, terms: &[Option<Term>]) -> logic::Result<Theorem> {
-    let mut current = if types.is_empty() { theorem.clone() } else { theorem.instantiate_types(types)? };
+fn instantiate(
+    theorem: &Theorem,
+    types: &TypeSubstitution,
+    terms: &[Option<Term>],
+) -> logic::Result<Theorem> {
+    let mut current = if types.is_empty() {
+        theorem.clone()
+    } else {
+        theorem.instantiate_types(types)?
+    };
     let mut kept: Vec<Variable> = Vec::new();
     for term in terms {
         let value = match term {
@@ -167,13 +224,22 @@ fn instantiate(theorem: &Theorem, types: &TypeSubstitution, terms: &[Option<Term
 }
 
 /// A variable for the outermost ∀ that occurs nowhere yet.
-fn next_variable(theorem: &Theorem, kept: &[Variable], terms: &[Option<Term>]) -> logic::Result<Variable> {
+fn next_variable(
+    theorem: &Theorem,
+    kept: &[Variable],
+    terms: &[Option<Term>],
+) -> logic::Result<Variable> {
     let conclusion = theorem.conclusion();
     let Some(predicate) = logic().as_forall(&conclusion) else {
         return Ok(Variable::new("x", Type::boolean()));
     };
     let kept: Vec<Term> = kept.iter().map(Term::variable).collect();
-    let avoid = theorem.hypotheses().iter().chain(&kept).chain(terms.iter().flatten()).chain([&conclusion]);
+    let avoid = theorem
+        .hypotheses()
+        .iter()
+        .chain(&kept)
+        .chain(terms.iter().flatten())
+        .chain([&conclusion]);
     let (variable, _) = logic().open(predicate, &avoid.collect::<Vec<_>>())?;
     Ok(variable)
 }
@@ -184,12 +250,17 @@ fn match_type(pattern: &Type, ty: &Type, open: &BTreeSet<Name>) -> Option<BTreeM
     while let Some((pattern, ty)) = pending.pop() {
         match (pattern.view(), ty.view()) {
             (TypeView::Variable(name), _) if open.contains(name) => {
-                if found.insert(name.clone(), ty.clone()).is_some_and(|before| before != *ty) {
+                if found
+                    .insert(name.clone(), ty.clone())
+                    .is_some_and(|before| before != *ty)
+                {
                     return None;
                 }
             }
             (TypeView::Variable(name), TypeView::Variable(other)) if name == other => {}
-            (TypeView::Apply(f, of), TypeView::Apply(g, to)) if f == g => pending.extend(of.iter().zip(to)),
+            (TypeView::Apply(f, of), TypeView::Apply(g, to)) if f == g => {
+                pending.extend(of.iter().zip(to))
+            }
             _ => return None,
         }
     }
@@ -208,7 +279,10 @@ pub(super) struct PremiseMismatch {
 
 /// A theorem with facts for its first premises. Conjunctions on either side are taken apart; what is not determined or
 /// not discharged stays as ∀ and →.
-pub(super) fn discharge_premises(theorem: &Theorem, facts: &[Theorem]) -> Result<Theorem, PremiseMismatch> {
+pub(super) fn discharge_premises(
+    theorem: &Theorem,
+    facts: &[Theorem],
+) -> Result<Theorem, PremiseMismatch> {
     let mismatch = |fact: usize, premise: Option<Term>, given: &Theorem| PremiseMismatch {
         fact,
         premise,
@@ -238,29 +312,48 @@ pub(super) fn discharge_premises(theorem: &Theorem, facts: &[Theorem]) -> Result
 
 /// Discharges the premises that have proofs, and makes → and ∀ of the rest.
 fn finish(instance: &crate::prove::Instance, mut proofs: Vec<Theorem>) -> logic::Result<Theorem> {
-    let rest: Vec<Term> = instance.premises.iter().skip(proofs.len()).cloned().collect();
+    let rest: Vec<Term> = instance
+        .premises
+        .iter()
+        .skip(proofs.len())
+        .cloned()
+        .collect();
     for premise in &rest {
         proofs.push(Theorem::assume(premise)?);
     }
-    let before: BTreeSet<Variable> = proofs.iter().take(proofs.len() - rest.len()).flat_map(free_in_hypotheses).collect();
+    let before: BTreeSet<Variable> = proofs
+        .iter()
+        .take(proofs.len() - rest.len())
+        .flat_map(free_in_hypotheses)
+        .collect();
     let discharged = logic::discharge_all(&rest, &instance.discharge(&proofs)?)?;
     let conclusion = discharged.conclusion();
     let schematic = |v: &Variable| v.name().starts_with('?') && !before.contains(v);
-    let open: Vec<Variable> = conclusion.free_variables().into_iter().filter(schematic).collect();
+    let open: Vec<Variable> = conclusion
+        .free_variables()
+        .into_iter()
+        .filter(schematic)
+        .collect();
     let renamed = open.iter().map(|v| {
         let hint = Name::from(v.name().trim_start_matches('?'));
         let fresh = logic::fresh_variable(&hint, v.ty(), &[&conclusion]);
         (v.clone(), fresh)
     });
     let pairs: Vec<(Variable, Variable)> = renamed.collect();
-    let images = pairs.iter().map(|(v, fresh)| (v.clone(), Term::variable(fresh)));
+    let images = pairs
+        .iter()
+        .map(|(v, fresh)| (v.clone(), Term::variable(fresh)));
     let named = discharged.instantiate(&rationale_kernel::Substitution::new(images)?)?;
     let variables: Vec<Variable> = pairs.into_iter().map(|(_, fresh)| fresh).collect();
     logic::generalize_all(&variables, &named)
 }
 
 fn free_in_hypotheses(theorem: &Theorem) -> BTreeSet<Variable> {
-    theorem.hypotheses().iter().flat_map(Term::free_variables).collect()
+    theorem
+        .hypotheses()
+        .iter()
+        .flat_map(Term::free_variables)
+        .collect()
 }
 
 /// A library lemma applied to facts for all its premises.

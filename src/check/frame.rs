@@ -37,7 +37,9 @@ impl Frame {
         match self {
             Frame::Fix(variable) => logic::generalize(variable, theorem),
             Frame::Assume(premise) => logic::discharge(premise, theorem),
-            Frame::Refute(premise) => logic::negation_introduction(&logic::discharge(premise, theorem)?),
+            Frame::Refute(premise) => {
+                logic::negation_introduction(&logic::discharge(premise, theorem)?)
+            }
             Frame::Define(definition) => expand(definition, theorem),
             Frame::Obtain(variables, exists) => eliminate(variables, exists, theorem),
             Frame::Suffices(rest) => logic::cut(theorem, rest),
@@ -50,12 +52,18 @@ impl Frame {
 
 /// Closes frames from the innermost outwards.
 pub fn close_all(frames: &[Frame], theorem: Theorem) -> Result<Theorem> {
-    frames.iter().rev().try_fold(theorem, |theorem, frame| frame.close(&theorem))
+    frames
+        .iter()
+        .rev()
+        .try_fold(theorem, |theorem, frame| frame.close(&theorem))
 }
 
 /// The equation that a local definition assumes: `g = e`.
 pub fn defining_equation(definition: &LocalDefinition) -> Result<Term> {
-    Ok(Term::equation(&Term::variable(&definition.variable), &definition.value)?)
+    Ok(Term::equation(
+        &Term::variable(&definition.variable),
+        &definition.value,
+    )?)
 }
 
 /// Puts the value for a defined variable and drops the hypothesis that defined it.
@@ -64,7 +72,11 @@ fn expand(definition: &LocalDefinition, theorem: &Theorem) -> Result<Theorem> {
     let instance = theorem.instantiate(&Substitution::new(image)?)?;
     let defined = logic::cut(&Theorem::reflexive(&definition.value)?, &instance)?;
     let mentioned = theorem.conclusion().has_free(&definition.variable);
-    if mentioned { logic::beta_reduce(defined) } else { Ok(defined) }
+    if mentioned {
+        logic::beta_reduce(defined)
+    } else {
+        Ok(defined)
+    }
 }
 
 /// `∃x. p` from p at the witness, which may have been β-reduced.
@@ -85,7 +97,9 @@ fn eliminate(variables: &[Variable], exists: &Theorem, theorem: &Theorem) -> Res
         levels.push(Theorem::assume(&next)?);
     }
     let mut pairs = variables.iter().zip(&levels).rev();
-    pairs.try_fold(theorem.clone(), |theorem, (variable, exists)| logic::choose(variable, exists, &theorem))
+    pairs.try_fold(theorem.clone(), |theorem, (variable, exists)| {
+        logic::choose(variable, exists, &theorem)
+    })
 }
 
 /// The body of `∃x. p` at a variable.
@@ -110,13 +124,19 @@ pub fn applied_definition(equation: &Theorem, parameters: usize) -> Result<Theor
     let (mut applied, mut variables) = (equation.clone(), Vec::new());
     let taken: Vec<Term> = equation.hypotheses().to_vec();
     for _ in 0..parameters {
-        let Some((left, right)) = applied.as_equation() else { break };
-        let Some(abstraction) = right.as_abstraction() else { break };
+        let Some((left, right)) = applied.as_equation() else {
+            break;
+        };
+        let Some(abstraction) = right.as_abstraction() else {
+            break;
+        };
         let avoid: Vec<&Term> = taken.iter().chain([left, right]).collect();
         let variable = logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &avoid);
         let argument = Term::variable(&variable);
         applied = logic::apply_both_to(&applied, &argument)?;
-        let redex = applied.as_equation().and_then(|(_, right)| logic::beta_equation(right));
+        let redex = applied
+            .as_equation()
+            .and_then(|(_, right)| logic::beta_equation(right));
         if let Some(reduction) = redex {
             applied = Theorem::transitive(&applied, &reduction)?;
         }

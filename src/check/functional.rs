@@ -32,22 +32,34 @@ impl FileChecker<'_> {
         (var, body, why): (&Ident, &Expr, &Justification),
     ) -> Checked<Vec<AxiomUse>> {
         let Some(written) = ty else {
-            let text = "a definition by its functional needs its type: `def μ : dist α where E f := …`";
+            let text =
+                "a definition by its functional needs its type: `def μ : dist α where E f := …`";
             return Err(self.report(message::item("definition", name.span, text)));
         };
-        let ty = self.checked(type_of_expression(&self.env, written), |diagnostic| diagnostic)?;
+        let ty = self.checked(type_of_expression(&self.env, written), |diagnostic| {
+            diagnostic
+        })?;
         let carved = self.carved(name, &ty)?;
-        let (made, _) = self.with_prover(&name.value, |prover| functional(prover, params, &carved, var, body, name));
+        let (made, _) = self.with_prover(&name.value, |prover| {
+            functional(prover, params, &carved, var, body, name)
+        });
         let (fixed, scope, value) = made?;
-        let goal = self.checked(carved.membership_goal(&value), |e| message::rule_failed(&e, name.span))?;
+        let goal = self.checked(carved.membership_goal(&value), |e| {
+            message::rule_failed(&e, name.span)
+        })?;
         let (member, failed) = self.with_prover(&name.value, |prover| {
             prover.justify(&State::new(scope, goal.clone()), why, name.span)
         });
         let sound = !failed && member.hypotheses().is_empty();
-        let member = if sound { Ok(member) } else { super::items::placeholder(&name.value, &goal) };
+        let member = if sound {
+            Ok(member)
+        } else {
+            super::items::placeholder(&name.value, &goal)
+        };
         let member = self.checked(member, |e| message::rule_failed(&e.into(), name.span))?;
         let constant_value = carved.value(&fixed, &value);
-        let constant_value = self.checked(constant_value, |e| message::rule_failed(&e, name.span))?;
+        let constant_value =
+            self.checked(constant_value, |e| message::rule_failed(&e, name.span))?;
         let definition = self.define(name, &constant_value)?;
         let equation = carved.equation(&definition, &fixed, &value, &member);
         let equation = self.checked(equation, |e| message::rule_failed(&e, name.span))?;
@@ -61,14 +73,17 @@ impl FileChecker<'_> {
         match found {
             Some(carved) => Ok(carved),
             None => {
-                let text = "only an element of a type that was carved out of another has a functional";
+                let text =
+                    "only an element of a type that was carved out of another has a functional";
                 Err(self.report(message::item("definition", name.span, text)))
             }
         }
     }
 
     fn find_carved(&self, ty: &Type) -> Option<Carved> {
-        let rationale_kernel::TypeView::Apply(operator, arguments) = ty.view() else { return None };
+        let rationale_kernel::TypeView::Apply(operator, arguments) = ty.view() else {
+            return None;
+        };
         let theorem = self.env.theorem(&format!("{}_rep_abs", operator.name()))?;
         let formula = theorem.conclusion();
         let (_, body) = logic().open(logic().as_forall(&formula)?, &[]).ok()?;
@@ -76,7 +91,9 @@ impl FileChecker<'_> {
         let (rep, inner) = fixed.as_equation()?.0.as_apply()?;
         let (abs, _) = inner.as_apply()?;
         let generic = abs.ty().as_function()?.1.clone();
-        let rationale_kernel::TypeView::Apply(found, parameters) = generic.view() else { return None };
+        let rationale_kernel::TypeView::Apply(found, parameters) = generic.view() else {
+            return None;
+        };
         if found != operator {
             return None;
         }
@@ -103,11 +120,19 @@ fn functional(
     body: &Expr,
     name: &Ident,
 ) -> Checked<(Vec<Variable>, Scope, Term)> {
-    let statement = Statement { fixed: params.to_vec(), ..Statement::default() };
+    let statement = Statement {
+        fixed: params.to_vec(),
+        ..Statement::default()
+    };
     let stated = prover.statement(&Scope::new(), &statement)?;
-    let parts = carved.representation.ty().as_function().and_then(|(_, old)| {
-        old.as_function().map(|(domain, result)| (domain.clone(), result.clone()))
-    });
+    let parts = carved
+        .representation
+        .ty()
+        .as_function()
+        .and_then(|(_, old)| {
+            old.as_function()
+                .map(|(domain, result)| (domain.clone(), result.clone()))
+        });
     let Some((domain, result)) = parts else {
         let text = "the type is not carved out of functions, so there is no functional";
         return Err(prover.report(message::item("definition", name.span, text)));
@@ -125,7 +150,9 @@ impl Carved {
     /// P at the functional.
     fn membership_goal(&self, value: &Term) -> logic::Result<Term> {
         let instance = logic::beta_reduce(logic::specialize(&self.membership, value)?)?;
-        Ok(instance.as_equation().map_or_else(|| instance.conclusion(), |(member, _)| member.clone()))
+        Ok(instance
+            .as_equation()
+            .map_or_else(|| instance.conclusion(), |(member, _)| member.clone()))
     }
 
     /// `λparams. abs (λf. e)`
@@ -145,9 +172,11 @@ impl Carved {
         let normal = logic::beta_reduce(instance.clone())?;
         let fixed = Theorem::equal_modus_ponens(&normal, member)?; // rep (abs value) = value
         let arguments: Vec<Term> = params.iter().map(Term::variable).collect();
-        let unfolded = logic::unfold_application(definition, &arguments.iter().collect::<Vec<_>>())?;
+        let unfolded =
+            logic::unfold_application(definition, &arguments.iter().collect::<Vec<_>>())?;
         let represented = logic::apply_to_both(&self.representation, &unfolded)?;
-        let applied = super::frame::applied_definition(&Theorem::transitive(&represented, &fixed)?, 1)?;
+        let applied =
+            super::frame::applied_definition(&Theorem::transitive(&represented, &fixed)?, 1)?;
         logic::generalize_all(params, &applied)
     }
 }

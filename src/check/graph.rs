@@ -25,13 +25,19 @@ impl Request {
     #[must_use]
     pub fn file(path: &str) -> Self {
         let given = path.rfind('/').map_or("", |slash| &path[..slash]);
-        Request { path: path.to_owned(), given: given.to_owned() }
+        Request {
+            path: path.to_owned(),
+            given: given.to_owned(),
+        }
     }
 
     /// A file under a folder that was given.
     #[must_use]
     pub fn under(folder: &str, path: &str) -> Self {
-        Request { path: path.to_owned(), given: folder.to_owned() }
+        Request {
+            path: path.to_owned(),
+            given: folder.to_owned(),
+        }
     }
 }
 
@@ -78,7 +84,11 @@ pub struct Graph {
 impl Graph {
     /// Loads the requested files and all that they import.
     pub fn load(sources: &dyn Sources, requests: &[Request]) -> Self {
-        let mut loader = Loader { sources, graph: Graph::default(), known: HashMap::new() };
+        let mut loader = Loader {
+            sources,
+            graph: Graph::default(),
+            known: HashMap::new(),
+        };
         for request in requests {
             let root = proof_root(&request.path, &request.given);
             if let Err(error) = loader.add(&request.path, root) {
@@ -108,7 +118,11 @@ impl Graph {
         while let Some((file, next)) = path.last_mut() {
             let (file, import) = (*file, *next);
             *next += 1;
-            let Some(target) = self.files[file].imports.get(import).map(|import| import.target) else {
+            let Some(target) = self.files[file]
+                .imports
+                .get(import)
+                .map(|import| import.target)
+            else {
                 state[file] = Visit::Done;
                 self.order.push(file);
                 path.pop();
@@ -133,13 +147,19 @@ impl Graph {
     /// Removes the import that closes a cycle and says which files are on it.
     fn cut_cycle(&mut self, file: usize, import: usize, path: &[(usize, usize)]) {
         let import = self.files[file].imports.remove(import);
-        let cycle = path.iter().map(|(file, _)| *file).skip_while(|file| *file != import.target);
-        let mut names: Vec<_> = cycle.map(|file| format!("`{}`", self.files[file].name)).collect();
+        let cycle = path
+            .iter()
+            .map(|(file, _)| *file)
+            .skip_while(|file| *file != import.target);
+        let mut names: Vec<_> = cycle
+            .map(|file| format!("`{}`", self.files[file].name))
+            .collect();
         names.push(format!("`{}`", self.files[import.target].name));
         let message = format!("these files import each other: {}", names.join(" imports "));
         let file = &mut self.files[file];
         file.broken = true;
-        file.diagnostics.push(Diagnostic::error("import-cycle", import.span, message));
+        file.diagnostics
+            .push(Diagnostic::error("import-cycle", import.span, message));
     }
 }
 
@@ -164,7 +184,10 @@ impl Loader<'_> {
         }
         if self.graph.files.len() >= MAX_FILES {
             let reason = format!("more than {MAX_FILES} files are loaded");
-            return Err(SourceError::Unreadable { path: path.to_owned(), reason });
+            return Err(SourceError::Unreadable {
+                path: path.to_owned(),
+                reason,
+            });
         }
         let text = self.sources.read(path)?;
         let parsed = syntax::parse(&text);
@@ -200,11 +223,15 @@ impl Loader<'_> {
         let root = self.graph.files[importer].root.clone();
         let path = import_path(&root, &name.value);
         match self.add(&path, &root) {
-            Ok(target) => self.graph.files[importer].imports.push(Import { target, span: name.span }),
+            Ok(target) => self.graph.files[importer].imports.push(Import {
+                target,
+                span: name.span,
+            }),
             Err(error) => {
                 let file = &mut self.graph.files[importer];
                 file.broken = true;
-                file.diagnostics.push(unresolved(&name.value, &error, name.span));
+                file.diagnostics
+                    .push(unresolved(&name.value, &error, name.span));
             }
         }
     }
@@ -217,6 +244,12 @@ fn unresolved(name: &str, error: &SourceError, span: ast::Span) -> Diagnostic {
 
 /// `proofs/lib/real.proof` under `proofs` is `lib.real`.
 fn module_name(path: &str, root: &str) -> String {
-    let inside = path.strip_prefix(root).unwrap_or(path).trim_start_matches('/');
-    inside.strip_suffix(".proof").unwrap_or(inside).replace('/', ".")
+    let inside = path
+        .strip_prefix(root)
+        .unwrap_or(path)
+        .trim_start_matches('/');
+    inside
+        .strip_suffix(".proof")
+        .unwrap_or(inside)
+        .replace('/', ".")
 }

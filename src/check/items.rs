@@ -13,7 +13,9 @@ use crate::report::{Diagnostic, Severity};
 use crate::syntax::ast::{Ident, Item, ItemKind, Span};
 
 use super::graph::SourceFile;
-use super::ledger::{AxiomRegistry, AxiomUse, ItemReport, Kind, Origin, Status, placeholder_name, status_of};
+use super::ledger::{
+    AxiomRegistry, AxiomUse, ItemReport, Kind, Origin, Status, placeholder_name, status_of,
+};
 use super::message;
 use super::probe::Probe;
 use super::proof::{Checked, Prover, Reported};
@@ -43,13 +45,17 @@ impl CheckedFile {
     /// Whether this program failed on it.
     #[must_use]
     pub fn has_internal_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.rule == message::INTERNAL_ERROR)
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.rule == message::INTERNAL_ERROR)
     }
 
     /// Whether something is wrong with it.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }
 
@@ -96,7 +102,10 @@ pub(super) fn check_file(
         diagnostics.append(&mut checker.diagnostics);
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    let modules = imports.iter().map(|import| Arc::clone(&import.module)).collect();
+    let modules = imports
+        .iter()
+        .map(|import| Arc::clone(&import.module))
+        .collect();
     CheckedFile {
         path: Arc::clone(&file.path),
         text: Arc::clone(&file.text),
@@ -175,7 +184,8 @@ impl<'a> FileChecker<'a> {
         if outcome.is_err() {
             self.broken.insert(name.value.as_str().into());
         }
-        let (axioms, declared) = outcome.unwrap_or_else(|Reported| (vec![unproved_use(&name.value)], false));
+        let (axioms, declared) =
+            outcome.unwrap_or_else(|Reported| (vec![unproved_use(&name.value)], false));
         let axioms: Vec<AxiomUse> = axioms.into_iter().chain(blamed).collect();
         let status = match status_of(&axioms) {
             Status::Failed => Status::Failed,
@@ -184,7 +194,14 @@ impl<'a> FileChecker<'a> {
             status => status,
         };
         let seconds = start.elapsed().as_secs_f64();
-        Some(ItemReport { name: name.value.as_str().into(), kind, status, span: name.span, axioms, seconds })
+        Some(ItemReport {
+            name: name.value.as_str().into(),
+            kind,
+            status,
+            span: name.span,
+            axioms,
+            seconds,
+        })
     }
 
     /// Checks an item so that a mistake of this program costs that item only, and is shown for what it is.
@@ -193,7 +210,9 @@ impl<'a> FileChecker<'a> {
             Ok(outcome) => outcome,
             Err(payload) => {
                 let text = payload.downcast_ref::<String>().map(String::as_str);
-                let text = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no message");
+                let text = text
+                    .or_else(|| payload.downcast_ref::<&str>().copied())
+                    .unwrap_or("no message");
                 let span = header(&item.kind).map_or(item.span, |header| header.name.span);
                 Err(self.report(message::internal_error(text, span)))
             }
@@ -203,24 +222,50 @@ impl<'a> FileChecker<'a> {
     /// What the item rests on, and whether it only declares something.
     fn item_kind(&mut self, kind: &ItemKind) -> Checked<(Vec<AxiomUse>, bool)> {
         let declared = match kind {
-            ItemKind::Theorem { name, attributes, statement, why } => {
+            ItemKind::Theorem {
+                name,
+                attributes,
+                statement,
+                why,
+            } => {
                 return Ok((self.theorem(name, attributes, statement, why)?, false));
             }
             ItemKind::Import(_) | ItemKind::Error => Vec::new(),
-            ItemKind::Def { name, attributes, params, ty, body } => {
-                self.definition(name, attributes, params, ty.as_ref(), body)?
-            }
+            ItemKind::Def {
+                name,
+                attributes,
+                params,
+                ty,
+                body,
+            } => self.definition(name, attributes, params, ty.as_ref(), body)?,
             ItemKind::TypeAlias { name, params, ty } => self.type_alias(name, params, ty)?,
-            ItemKind::TypeDef { name, params, carve } => self.type_definition(name, params, carve.as_ref())?,
+            ItemKind::TypeDef {
+                name,
+                params,
+                carve,
+            } => self.type_definition(name, params, carve.as_ref())?,
             ItemKind::Constant(name, ty) => self.constant(name, ty)?,
-            ItemKind::Axiom { name, attributes, cite, statement } => {
-                self.axiom(name, attributes, cite.as_deref(), statement)?
-            }
-            ItemKind::Setting { name, parents, statement } => self.setting(name, parents, statement)?,
-            ItemKind::Claim { name, statement, .. } => self.claim(name, statement)?,
+            ItemKind::Axiom {
+                name,
+                attributes,
+                cite,
+                statement,
+            } => self.axiom(name, attributes, cite.as_deref(), statement)?,
+            ItemKind::Setting {
+                name,
+                parents,
+                statement,
+            } => self.setting(name, parents, statement)?,
+            ItemKind::Claim {
+                name, statement, ..
+            } => self.claim(name, statement)?,
             ItemKind::AttributeItem(attributes, names) => self.attribute_item(attributes, names)?,
             ItemKind::Arm(what, names) => self.arm(what, names)?,
-            ItemKind::Specify { names, statement, why } => self.specify(names, statement, why)?,
+            ItemKind::Specify {
+                names,
+                statement,
+                why,
+            } => self.specify(names, statement, why)?,
         };
         Ok((declared, true))
     }
@@ -241,13 +286,19 @@ impl<'a> FileChecker<'a> {
     }
 
     /// Works with a prover for an item, and takes over what it reports; also says whether it reported an error.
-    pub(super) fn with_prover<T>(&mut self, item: &str, work: impl FnOnce(&mut Prover<'_>) -> T) -> (T, bool) {
+    pub(super) fn with_prover<T>(
+        &mut self,
+        item: &str,
+        work: impl FnOnce(&mut Prover<'_>) -> T,
+    ) -> (T, bool) {
         let env = self.env.clone();
         let mut prover = Prover::new(&env, Name::from(item));
         prover.probe = self.probe.as_deref_mut();
         let result = work(&mut prover);
         let found = prover.diagnostics;
-        let failed = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        let failed = found
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error);
         self.diagnostics.extend(found);
         (result, failed)
     }
@@ -265,8 +316,15 @@ impl<'a> FileChecker<'a> {
             self.declared.insert(Name::from(name), self.module.clone());
             return Ok(());
         }
-        let module = self.declared.get(name).filter(|module| **module != self.module).cloned();
-        let ident = Ident { value: name.to_owned(), span: written.span };
+        let module = self
+            .declared
+            .get(name)
+            .filter(|module| **module != self.module)
+            .cloned();
+        let ident = Ident {
+            value: name.to_owned(),
+            span: written.span,
+        };
         Err(self.report(message::defined_twice(&ident, first, module.as_deref())))
     }
 
@@ -302,14 +360,24 @@ impl<'a> FileChecker<'a> {
 
     /// Drops messages that only say that a broken name is unknown, and blames that name instead.
     fn drop_consequences(&mut self) -> Vec<AxiomUse> {
-        const UNKNOWN: [&str; 5] =
-            ["unknown-name", "unknown-fact", "unknown-type", "unknown-setting", "missing-notation"];
+        const UNKNOWN: [&str; 5] = [
+            "unknown-name",
+            "unknown-fact",
+            "unknown-type",
+            "unknown-setting",
+            "missing-notation",
+        ];
         let (mut kept, mut blamed) = (Vec::new(), Vec::new());
         for diagnostic in std::mem::take(&mut self.diagnostics) {
-            let text = self.text.get(diagnostic.span.start as usize..diagnostic.span.end as usize);
+            let text = self
+                .text
+                .get(diagnostic.span.start as usize..diagnostic.span.end as usize);
             let name = text.and_then(|text| self.broken.get(text.trim_start_matches("← ")));
             match name.filter(|_| UNKNOWN.contains(&diagnostic.rule)) {
-                Some(name) => blamed.push(AxiomUse { name: name.clone(), origin: Origin::Unproved }),
+                Some(name) => blamed.push(AxiomUse {
+                    name: name.clone(),
+                    origin: Origin::Unproved,
+                }),
                 None => kept.push(diagnostic),
             }
         }
@@ -336,7 +404,10 @@ fn merge_names(
 
 /// What is left of an item that could not be stated.
 fn unproved_use(name: &str) -> AxiomUse {
-    AxiomUse { name: Name::from(name), origin: Origin::Unproved }
+    AxiomUse {
+        name: Name::from(name),
+        origin: Origin::Unproved,
+    }
 }
 
 /// The placeholder theorem for a statement.

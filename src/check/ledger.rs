@@ -146,14 +146,18 @@ impl AxiomRegistry {
     /// Lists the axioms of a theorem that was just made by the axiom rule.
     pub fn declare(&mut self, theorem: &Theorem, origin: &Origin) {
         for axiom in theorem.axioms() {
-            self.origins.entry(axiom.clone()).or_insert_with(|| origin.clone());
+            self.origins
+                .entry(axiom.clone())
+                .or_insert_with(|| origin.clone());
         }
     }
 
     /// Takes in what an imported file lists.
     pub fn include(&mut self, other: &AxiomRegistry) {
         for (axiom, origin) in &other.origins {
-            self.origins.entry(axiom.clone()).or_insert_with(|| origin.clone());
+            self.origins
+                .entry(axiom.clone())
+                .or_insert_with(|| origin.clone());
         }
     }
 
@@ -165,7 +169,11 @@ impl AxiomRegistry {
     /// What a theorem rests on, by name.
     #[must_use]
     pub fn uses(&self, theorem: &Theorem) -> Vec<AxiomUse> {
-        let mut uses: Vec<_> = theorem.axioms().iter().map(|axiom| self.use_of(axiom)).collect();
+        let mut uses: Vec<_> = theorem
+            .axioms()
+            .iter()
+            .map(|axiom| self.use_of(axiom))
+            .collect();
         uses.sort();
         uses.dedup();
         uses
@@ -173,8 +181,14 @@ impl AxiomRegistry {
 
     fn use_of(&self, axiom: &Axiom) -> AxiomUse {
         match self.origins.get(axiom) {
-            Some(origin) => AxiomUse { name: axiom.name().clone(), origin: origin.clone() },
-            None => AxiomUse { name: unproved_theorem(axiom.name()), origin: Origin::Unproved },
+            Some(origin) => AxiomUse {
+                name: axiom.name().clone(),
+                origin: origin.clone(),
+            },
+            None => AxiomUse {
+                name: unproved_theorem(axiom.name()),
+                origin: Origin::Unproved,
+            },
         }
     }
 }
@@ -263,7 +277,10 @@ impl Counts {
 /// The distinct axioms that items rest on, those in `registry` first declared first.
 #[must_use]
 pub fn distinct_axioms<'a>(items: impl IntoIterator<Item = &'a ItemReport>) -> Vec<AxiomUse> {
-    let mut uses: Vec<_> = items.into_iter().flat_map(|item| item.axioms.iter().cloned()).collect();
+    let mut uses: Vec<_> = items
+        .into_iter()
+        .flat_map(|item| item.axioms.iter().cloned())
+        .collect();
     uses.sort();
     uses.dedup();
     uses

@@ -18,7 +18,10 @@ const MAX_FACTS_SHOWN: usize = 20;
 
 /// `goal: …`
 fn goal_note(env: &Environment, state: &State) -> String {
-    format!("goal: {}", Printer::new(env).within(&state.scope).term(&state.goal))
+    format!(
+        "goal: {}",
+        Printer::new(env).within(&state.scope).term(&state.goal)
+    )
 }
 
 /// `facts:` and a line for each, latest last; nothing if there is none.
@@ -32,7 +35,13 @@ fn facts_note(env: &Environment, state: &State) -> Option<String> {
         lines.push(format!("  (and {hidden} earlier)"));
     }
     let printer = Printer::new(env).within(&state.scope);
-    lines.extend(state.facts.iter().skip(hidden).map(|fact| fact_line(printer, fact)));
+    lines.extend(
+        state
+            .facts
+            .iter()
+            .skip(hidden)
+            .map(|fact| fact_line(printer, fact)),
+    );
     Some(lines.join("\n"))
 }
 
@@ -64,35 +73,62 @@ fn at_goal(diagnostic: Diagnostic, env: &Environment, state: &State) -> Diagnost
 fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let scored = known.map(|other| (strsim::damerau_levenshtein(name, other), other));
     let allowed = name.chars().count().div_ceil(3).min(4);
-    scored.min().filter(|(distance, _)| *distance <= allowed).map(|(_, other)| other)
+    scored
+        .min()
+        .filter(|(distance, _)| *distance <= allowed)
+        .map(|(_, other)| other)
 }
 
 fn list(words: &[String]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+    words
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 // ---- Unfinished and failed proofs ----
 
 /// `sorry` was written.
 pub(super) fn sorry(env: &Environment, state: &State, span: Span) -> Diagnostic {
-    at_goal(Diagnostic::error("sorry", span, "`sorry` proves nothing: this goal is open"), env, state)
+    at_goal(
+        Diagnostic::error("sorry", span, "`sorry` proves nothing: this goal is open"),
+        env,
+        state,
+    )
 }
 
 /// No justification was written.
 pub(super) fn missing(env: &Environment, state: &State, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error("missing-proof", span, "no proof is given");
-    at_goal(diagnostic.help("write `by METHOD`, or `proof … qed`"), env, state)
+    at_goal(
+        diagnostic.help("write `by METHOD`, or `proof … qed`"),
+        env,
+        state,
+    )
 }
 
 /// A block ended before its goal was proved.
 pub(super) fn unfinished(env: &Environment, state: &State, span: Span) -> Diagnostic {
-    at_goal(Diagnostic::error("unfinished-proof", span, "the proof ends before its goal is proved"), env, state)
+    at_goal(
+        Diagnostic::error(
+            "unfinished-proof",
+            span,
+            "the proof ends before its goal is proved",
+        ),
+        env,
+        state,
+    )
 }
 
 /// A step stands after the goal was proved.
 pub(super) fn step_after_goal(span: Span) -> Diagnostic {
-    Diagnostic::error("step-after-goal", span, "the goal is already proved before this step")
-        .help("remove the steps from here on")
+    Diagnostic::error(
+        "step-after-goal",
+        span,
+        "the goal is already proved before this step",
+    )
+    .help("remove the steps from here on")
 }
 
 /// A method failed.
@@ -121,22 +157,42 @@ pub(super) fn method_failed(
 }
 
 /// What came back is not what was asked for.
-pub(super) fn wrong_conclusion(env: &Environment, goal: &Term, theorem: &Theorem, span: Span) -> Diagnostic {
-    Diagnostic::error("wrong-conclusion", span, "this proves something else than the goal")
-        .note(format!("goal: {}", show(env, goal)))
-        .note(format!("proved: {}", show(env, &theorem.conclusion())))
+pub(super) fn wrong_conclusion(
+    env: &Environment,
+    goal: &Term,
+    theorem: &Theorem,
+    span: Span,
+) -> Diagnostic {
+    Diagnostic::error(
+        "wrong-conclusion",
+        span,
+        "this proves something else than the goal",
+    )
+    .note(format!("goal: {}", show(env, goal)))
+    .note(format!("proved: {}", show(env, &theorem.conclusion())))
 }
 
 /// A theorem still rests on assumptions that were not stated.
 pub(super) fn left_over(env: &Environment, hypotheses: &[Term], span: Span) -> Diagnostic {
-    let shown: Vec<String> = hypotheses.iter().map(|h| format!("  {}", show(env, h))).collect();
-    Diagnostic::error("open-assumption", span, "the proof rests on an assumption that the statement does not make")
-        .note(format!("assumptions:\n{}", shown.join("\n")))
+    let shown: Vec<String> = hypotheses
+        .iter()
+        .map(|h| format!("  {}", show(env, h)))
+        .collect();
+    Diagnostic::error(
+        "open-assumption",
+        span,
+        "the proof rests on an assumption that the statement does not make",
+    )
+    .note(format!("assumptions:\n{}", shown.join("\n")))
 }
 
 /// A derived rule did not apply.
 pub(super) fn rule_failed(error: &RuleError, span: Span) -> Diagnostic {
-    Diagnostic::error("rule-failed", span, format!("this step cannot be carried out: {error}"))
+    Diagnostic::error(
+        "rule-failed",
+        span,
+        format!("this step cannot be carried out: {error}"),
+    )
 }
 
 /// `by a; b` with an `a` that leaves no goal.
@@ -157,7 +213,10 @@ pub(super) fn unknown_method(env: &Environment, state: &State, name: &Ident) -> 
     match nearest(&name.value, methods.iter().map(|method| method.name)) {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
         None => {
-            let names: Vec<String> = methods.iter().map(|method| method.name.to_owned()).collect();
+            let names: Vec<String> = methods
+                .iter()
+                .map(|method| method.name.to_owned())
+                .collect();
             diagnostic.note(format!("methods: {}", names.join(", ")))
         }
     }
@@ -168,7 +227,9 @@ pub(super) fn unknown_method(env: &Environment, state: &State, name: &Ident) -> 
 /// No fact has that name.
 pub(super) fn unknown_fact(env: &Environment, state: &State, name: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-fact", span, format!("no fact is called `{name}`"));
-    let near = nearest(name, state.fact_names()).map(str::to_owned).or_else(|| env.nearest(name));
+    let near = nearest(name, state.fact_names())
+        .map(str::to_owned)
+        .or_else(|| env.nearest(name));
     match near {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
         None if name == "this" => diagnostic.help("`this` is the latest fact without a name"),
@@ -177,7 +238,12 @@ pub(super) fn unknown_fact(env: &Environment, state: &State, name: &str, span: S
 }
 
 /// No fact says that.
-pub(super) fn no_such_fact(env: &Environment, state: &State, formula: &Term, span: Span) -> Diagnostic {
+pub(super) fn no_such_fact(
+    env: &Environment,
+    state: &State,
+    formula: &Term,
+    span: Span,
+) -> Diagnostic {
     let message = format!("no fact in scope says `{}`", show(env, formula));
     at_goal(Diagnostic::error("unknown-fact", span, message), env, state)
 }
@@ -185,24 +251,42 @@ pub(super) fn no_such_fact(env: &Environment, state: &State, formula: &Term, spa
 /// More terms than outer variables.
 pub(super) fn too_many_arguments(env: &Environment, fact: &Fact, span: Span) -> Diagnostic {
     let message = format!("`{}` takes no further term", fact.label());
-    Diagnostic::error("fact-arguments", span, message).note(format!("it says: {}", show(env, &fact.conclusion())))
+    Diagnostic::error("fact-arguments", span, message)
+        .note(format!("it says: {}", show(env, &fact.conclusion())))
 }
 
 /// A named argument that fits no outer variable.
 pub(super) fn no_such_parameter(env: &Environment, fact: &Fact, name: &Ident) -> Diagnostic {
-    let message = format!("`{}` has no variable `{}` in front", fact.label(), name.value);
+    let message = format!(
+        "`{}` has no variable `{}` in front",
+        fact.label(),
+        name.value
+    );
     Diagnostic::error("fact-arguments", name.span, message)
         .note(format!("it says: {}", show(env, &fact.conclusion())))
 }
 
 /// A fact after `of` is not the premise.
-pub(super) fn premise_mismatch(env: &Environment, mismatch: &PremiseMismatch, span: Span) -> Diagnostic {
+pub(super) fn premise_mismatch(
+    env: &Environment,
+    mismatch: &PremiseMismatch,
+    span: Span,
+) -> Diagnostic {
     let given = format!("given: {}", show(env, &mismatch.given));
     match &mismatch.premise {
-        Some(premise) => Diagnostic::error("premise-mismatch", span, "this fact is not the premise that is needed")
-            .note(format!("needed: {}", show(env, premise)))
-            .note(given),
-        None => Diagnostic::error("premise-mismatch", span, "there is no premise left for this fact").note(given),
+        Some(premise) => Diagnostic::error(
+            "premise-mismatch",
+            span,
+            "this fact is not the premise that is needed",
+        )
+        .note(format!("needed: {}", show(env, premise)))
+        .note(given),
+        None => Diagnostic::error(
+            "premise-mismatch",
+            span,
+            "there is no premise left for this fact",
+        )
+        .note(given),
     }
 }
 
@@ -214,26 +298,51 @@ fn shape(env: &Environment, state: &State, span: Span, message: &str) -> Diagnos
 
 /// `fix` without ∀.
 pub(super) fn goal_is_no_forall(env: &Environment, state: &State, span: Span) -> Diagnostic {
-    shape(env, state, span, "there is nothing to fix: the goal is no `∀`")
+    shape(
+        env,
+        state,
+        span,
+        "there is nothing to fix: the goal is no `∀`",
+    )
 }
 
 /// `assume` without →.
 pub(super) fn goal_is_no_implication(env: &Environment, state: &State, span: Span) -> Diagnostic {
-    shape(env, state, span, "there is nothing to assume: the goal is no `→` and no `¬`")
+    shape(
+        env,
+        state,
+        span,
+        "there is nothing to assume: the goal is no `→` and no `¬`",
+    )
 }
 
 /// `exists` without ∃.
 pub(super) fn goal_is_no_exists(env: &Environment, state: &State, span: Span) -> Diagnostic {
-    shape(env, state, span, "there is nothing to give a value for: the goal is no `∃`")
+    shape(
+        env,
+        state,
+        span,
+        "there is nothing to give a value for: the goal is no `∃`",
+    )
 }
 
 /// `split` without ∧ or ↔.
 pub(super) fn goal_does_not_split(env: &Environment, state: &State, span: Span) -> Diagnostic {
-    shape(env, state, span, "the goal does not split: it is no `∧` and no `↔`")
+    shape(
+        env,
+        state,
+        span,
+        "the goal does not split: it is no `∧` and no `↔`",
+    )
 }
 
 /// `fix x : τ` with another type than the goal's.
-pub(super) fn fixed_type(env: &Environment, name: &Ident, written: &Type, wanted: &Type) -> Diagnostic {
+pub(super) fn fixed_type(
+    env: &Environment,
+    name: &Ident,
+    written: &Type,
+    wanted: &Type,
+) -> Diagnostic {
     let message = format!(
         "`{}` has type `{}` in the goal, not `{}`",
         name.value,
@@ -244,14 +353,28 @@ pub(super) fn fixed_type(env: &Environment, name: &Ident, written: &Type, wanted
 }
 
 /// `assume p` where the goal's premise is something else.
-pub(super) fn wrong_premise(env: &Environment, premise: &Term, formula: &Term, span: Span) -> Diagnostic {
-    Diagnostic::error("wrong-assumption", span, "this is not what the goal assumes")
-        .note(format!("the goal assumes: {}", show(env, premise)))
-        .note(format!("written: {}", show(env, formula)))
+pub(super) fn wrong_premise(
+    env: &Environment,
+    premise: &Term,
+    formula: &Term,
+    span: Span,
+) -> Diagnostic {
+    Diagnostic::error(
+        "wrong-assumption",
+        span,
+        "this is not what the goal assumes",
+    )
+    .note(format!("the goal assumes: {}", show(env, premise)))
+    .note(format!("written: {}", show(env, formula)))
 }
 
 /// `show p` where the goal is something else.
-pub(super) fn wrong_show(env: &Environment, state: &State, formula: &Term, span: Span) -> Diagnostic {
+pub(super) fn wrong_show(
+    env: &Environment,
+    state: &State,
+    formula: &Term,
+    span: Span,
+) -> Diagnostic {
     let diagnostic = Diagnostic::error("wrong-show", span, "this is not the goal")
         .note(format!("shown: {}", show(env, formula)))
         .help("`have` states a fact on the way; `suffices` exchanges the goal");
@@ -261,23 +384,45 @@ pub(super) fn wrong_show(env: &Environment, state: &State, formula: &Term, span:
 // ---- Cases and induction ----
 
 /// The branches are not those that are needed.
-pub(super) fn wrong_cases(expected: &[String], branches: &[Branch], written: &[String], span: Span) -> Diagnostic {
-    let odd = branches.iter().zip(written).find(|(_, label)| !expected.contains(label));
-    let missing: Vec<String> = expected.iter().filter(|label| !written.contains(label)).cloned().collect();
+pub(super) fn wrong_cases(
+    expected: &[String],
+    branches: &[Branch],
+    written: &[String],
+    span: Span,
+) -> Diagnostic {
+    let odd = branches
+        .iter()
+        .zip(written)
+        .find(|(_, label)| !expected.contains(label));
+    let missing: Vec<String> = expected
+        .iter()
+        .filter(|label| !written.contains(label))
+        .cloned()
+        .collect();
     let needed = format!("the cases here are {}", list(expected));
     match odd {
         Some((branch, label)) => {
             let message = format!("there is no case `{label}` here");
             Diagnostic::error("wrong-cases", branch.label.span, message).help(needed)
         }
-        None if missing.is_empty() => Diagnostic::error("wrong-cases", span, "a case stands twice").help(needed),
-        None => Diagnostic::error("wrong-cases", span, format!("missing case {}", list(&missing))).help(needed),
+        None if missing.is_empty() => {
+            Diagnostic::error("wrong-cases", span, "a case stands twice").help(needed)
+        }
+        None => Diagnostic::error(
+            "wrong-cases",
+            span,
+            format!("missing case {}", list(&missing)),
+        )
+        .help(needed),
     }
 }
 
 /// An induction needs another number of branches.
 pub(super) fn wrong_case_count(count: usize, branches: &[Branch], span: Span) -> Diagnostic {
-    let message = format!("this induction has {count} cases; {} are written", branches.len());
+    let message = format!(
+        "this induction has {count} cases; {} are written",
+        branches.len()
+    );
     Diagnostic::error("wrong-cases", span, message)
 }
 
@@ -289,15 +434,22 @@ pub(super) fn nothing_to_name(name: &Ident) -> Diagnostic {
 
 /// `cases [h]` where h is no disjunction.
 pub(super) fn fact_is_no_disjunction(env: &Environment, formula: &Term, span: Span) -> Diagnostic {
-    Diagnostic::error("wrong-cases", span, "this fact is no `∨`, so it gives no cases")
-        .note(format!("it says: {}", show(env, formula)))
+    Diagnostic::error(
+        "wrong-cases",
+        span,
+        "this fact is no `∨`, so it gives no cases",
+    )
+    .note(format!("it says: {}", show(env, formula)))
 }
 
 /// Induction on something that is not in scope.
 pub(super) fn no_such_variable(state: &State, name: &Ident) -> Diagnostic {
     let message = format!("no variable `{}` is fixed here", name.value);
     let diagnostic = Diagnostic::error("unknown-variable", name.span, message);
-    let near = nearest(&name.value, state.scope.variables().map(|(name, _)| &**name));
+    let near = nearest(
+        &name.value,
+        state.scope.variables().map(|(name, _)| &**name),
+    );
     match near {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
         None => diagnostic,
@@ -306,42 +458,79 @@ pub(super) fn no_such_variable(state: &State, name: &Ident) -> Diagnostic {
 
 /// The library does not have the induction rule (yet).
 pub(super) fn missing_rule(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("missing-rule", span, format!("induction needs the theorem `{name}`, which is not known here"))
-        .help("import the file that proves it")
+    Diagnostic::error(
+        "missing-rule",
+        span,
+        format!("induction needs the theorem `{name}`, which is not known here"),
+    )
+    .help("import the file that proves it")
 }
 
 /// A theorem that is no induction rule.
 pub(super) fn no_induction_rule(env: &Environment, theorem: &Theorem, span: Span) -> Diagnostic {
-    Diagnostic::error("missing-rule", span, "this theorem is no induction rule: it must end in `P x` for all P and x")
-        .note(format!("it says: {}", show(env, &theorem.conclusion())))
+    Diagnostic::error(
+        "missing-rule",
+        span,
+        "this theorem is no induction rule: it must end in `P x` for all P and x",
+    )
+    .note(format!("it says: {}", show(env, &theorem.conclusion())))
 }
 
 /// An induction rule for another type.
-pub(super) fn rule_does_not_fit(env: &Environment, rule: &Term, variable: &Variable, span: Span) -> Diagnostic {
-    let message = format!("this rule is not for `{}`, of type `{}`", variable.name(), show_type(env, variable.ty()));
-    Diagnostic::error("missing-rule", span, message).note(format!("the rule ends in: {}", show(env, rule)))
+pub(super) fn rule_does_not_fit(
+    env: &Environment,
+    rule: &Term,
+    variable: &Variable,
+    span: Span,
+) -> Diagnostic {
+    let message = format!(
+        "this rule is not for `{}`, of type `{}`",
+        variable.name(),
+        show_type(env, variable.ty())
+    );
+    Diagnostic::error("missing-rule", span, message)
+        .note(format!("the rule ends in: {}", show(env, rule)))
 }
 
 /// A side condition of an induction rule is not at hand.
-pub(super) fn side_premise(env: &Environment, state: &State, premise: &Term, span: Span) -> Diagnostic {
+pub(super) fn side_premise(
+    env: &Environment,
+    state: &State,
+    premise: &Term,
+    span: Span,
+) -> Diagnostic {
     let message = format!("this induction needs `{}` as a fact", show(env, premise));
-    at_goal(Diagnostic::error("missing-premise", span, message), env, state)
+    at_goal(
+        Diagnostic::error("missing-premise", span, message),
+        env,
+        state,
+    )
 }
 
 // ---- Calculations ----
 
 /// A link that is no relation.
 pub(super) fn not_a_link(env: &Environment, formula: &Term, span: Span) -> Diagnostic {
-    Diagnostic::error("calc-link", span, "a calculation cannot go through this relation")
-        .note(format!("the link states: {}", show(env, formula)))
-        .help("the relations are `=`, `↔`, `≤`, `<`, `≥`, `>` and `⊆`")
+    Diagnostic::error(
+        "calc-link",
+        span,
+        "a calculation cannot go through this relation",
+    )
+    .note(format!("the link states: {}", show(env, formula)))
+    .help("the relations are `=`, `↔`, `≤`, `<`, `≥`, `>` and `⊆`")
 }
 
 /// Two links that cannot be put together.
 pub(super) fn links_do_not_join(lemma: Option<String>, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::error("calc-link", span, "this link does not continue the calculation before it");
+    let diagnostic = Diagnostic::error(
+        "calc-link",
+        span,
+        "this link does not continue the calculation before it",
+    );
     match lemma {
-        Some(name) => diagnostic.note(format!("the theorem `{name}` would join them; it is not known here")),
+        Some(name) => diagnostic.note(format!(
+            "the theorem `{name}` would join them; it is not known here"
+        )),
         None => diagnostic.help("a calculation runs upwards or downwards, not both"),
     }
 }
@@ -367,14 +556,21 @@ pub(super) fn imported_twice(name: &Name, first: &Name, second: &Name, span: Spa
 
 /// The theorem that an item needs is missing or has another shape.
 pub(super) fn missing_theorem(name: &str, what: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("missing-rule", span, format!("{what} needs the theorem `{name}`, which is not known here"))
-        .help("import the file that proves it")
+    Diagnostic::error(
+        "missing-rule",
+        span,
+        format!("{what} needs the theorem `{name}`, which is not known here"),
+    )
+    .help("import the file that proves it")
 }
 
 /// No setting has that name.
 pub(super) fn unknown_setting(env: &Environment, name: &Ident) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error("unknown-setting", name.span, format!("no setting is called `{}`", name.value));
+    let diagnostic = Diagnostic::error(
+        "unknown-setting",
+        name.span,
+        format!("no setting is called `{}`", name.value),
+    );
     match env.nearest_setting(&name.value) {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
         None => diagnostic,
@@ -384,8 +580,14 @@ pub(super) fn unknown_setting(env: &Environment, name: &Ident) -> Diagnostic {
 /// `without` something that no setting assumes.
 pub(super) fn unknown_assumption(name: &Ident, settings: &[Ident]) -> Diagnostic {
     let message = match settings.first() {
-        Some(setting) => format!("the setting `{}` has no assumption `{}`", setting.value, name.value),
-        None => format!("there is no setting here from which `{}` could be left out", name.value),
+        Some(setting) => format!(
+            "the setting `{}` has no assumption `{}`",
+            setting.value, name.value
+        ),
+        None => format!(
+            "there is no setting here from which `{}` could be left out",
+            name.value
+        ),
     };
     Diagnostic::error("unknown-setting", name.span, message)
 }
@@ -395,8 +597,12 @@ pub(super) const INTERNAL_ERROR: &str = "internal-error";
 
 /// This program failed.
 pub(super) fn internal_error(text: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(INTERNAL_ERROR, span, format!("the checker failed on this item: {text}"))
-        .help("this is a mistake in Rationale; please report it with the file")
+    Diagnostic::error(
+        INTERNAL_ERROR,
+        span,
+        format!("the checker failed on this item: {text}"),
+    )
+    .help("this is a mistake in Rationale; please report it with the file")
 }
 
 /// A mistake that is only told in words.
@@ -405,6 +611,11 @@ pub(super) fn item(rule: &'static str, span: Span, message: impl Into<String>) -
 }
 
 /// Shows a formula next to a message.
-pub(super) fn with_formula(diagnostic: Diagnostic, env: &Environment, what: &str, formula: &Term) -> Diagnostic {
+pub(super) fn with_formula(
+    diagnostic: Diagnostic,
+    env: &Environment,
+    what: &str,
+    formula: &Term,
+) -> Diagnostic {
     diagnostic.note(format!("{what}: {}", show(env, formula)))
 }

@@ -27,8 +27,14 @@ impl Prover<'_> {
         let mut block = Block::at(state.clone());
         for method in earlier {
             let names = names_of_ext(method);
-            let bare = Method { facts: names.as_ref().map_or(method.facts.clone(), |_| vec![]), ..method.clone() };
-            let bare = Method { name: names.as_ref().map(|_| ext(method)).or(bare.name), ..bare };
+            let bare = Method {
+                facts: names.as_ref().map_or(method.facts.clone(), |_| vec![]),
+                ..method.clone()
+            };
+            let bare = Method {
+                name: names.as_ref().map(|_| ext(method)).or(bare.name),
+                ..bare
+            };
             let reduction = self.reduce_by(&block.state, &bare)?;
             block.refine(reduction.goal.clone(), Frame::Reduce(reduction));
             for name in names.into_iter().flatten() {
@@ -43,22 +49,43 @@ impl Prover<'_> {
     fn prove_by(&mut self, state: &State, written: &Method) -> Checked<Theorem> {
         let (method, call, given) = self.call(state, written)?;
         let is_list = method.name == prove::default_method().name;
-        let at_once = call.facts.iter().filter(|_| is_list).find_map(|fact| align(&fact.theorem, &state.goal));
+        let at_once = call
+            .facts
+            .iter()
+            .filter(|_| is_list)
+            .find_map(|fact| align(&fact.theorem, &state.goal));
         if let Some(theorem) = at_once {
             return Ok(theorem);
         }
         let budget = Budget::default();
-        let goal = Goal { env: self.env, target: state.goal.clone(), context: &state.facts, given, budget: &budget };
+        let goal = Goal {
+            env: self.env,
+            target: state.goal.clone(),
+            context: &state.facts,
+            given,
+            budget: &budget,
+        };
         let theorem = match (method.prove)(&goal, &call) {
             Ok(theorem) => theorem,
             Err(failure) => {
-                return Err(self.report(message::method_failed(self.env, state, method.name, &failure, written)));
+                return Err(self.report(message::method_failed(
+                    self.env,
+                    state,
+                    method.name,
+                    &failure,
+                    written,
+                )));
             }
         };
         if theorem.concludes(&state.goal) {
             return Ok(theorem);
         }
-        Err(self.report(message::wrong_conclusion(self.env, &state.goal, &theorem, written.span)))
+        Err(self.report(message::wrong_conclusion(
+            self.env,
+            &state.goal,
+            &theorem,
+            written.span,
+        )))
     }
 
     /// Another goal that is enough.
@@ -68,13 +95,30 @@ impl Prover<'_> {
             return Err(self.report(message::leaves_nothing(method.name, written.span)));
         };
         let budget = Budget::default();
-        let goal = Goal { env: self.env, target: state.goal.clone(), context: &state.facts, given, budget: &budget };
-        reduce(&goal, &call)
-            .map_err(|failure| self.report(message::method_failed(self.env, state, method.name, &failure, written)))
+        let goal = Goal {
+            env: self.env,
+            target: state.goal.clone(),
+            context: &state.facts,
+            given,
+            budget: &budget,
+        };
+        reduce(&goal, &call).map_err(|failure| {
+            self.report(message::method_failed(
+                self.env,
+                state,
+                method.name,
+                &failure,
+                written,
+            ))
+        })
     }
 
     /// The method that a call names, with its arguments; a name that is no method's is a fact.
-    fn call(&mut self, state: &State, written: &Method) -> Checked<(&'static prove::Method, Call, Vec<prove::Fact>)> {
+    fn call(
+        &mut self,
+        state: &State,
+        written: &Method,
+    ) -> Checked<(&'static prove::Method, Call, Vec<prove::Fact>)> {
         let (method, facts, terms) = match &written.name {
             Some(name) => match prove::method(&name.value) {
                 Some(method) => (method, written.facts.clone(), &[][..]),
@@ -95,18 +139,28 @@ impl Prover<'_> {
 /// A call without brackets: a method with terms, `unfold f g`, or a plain list of facts.
 fn bare_call(written: &Method) -> (&'static prove::Method, Vec<FactRef>, &[Expr]) {
     let plain = (prove::default_method(), written.facts.clone(), &[][..]);
-    let [only] = &written.facts[..] else { return plain };
-    let FactHead::Name(name) = &only.head else { return plain };
+    let [only] = &written.facts[..] else {
+        return plain;
+    };
+    let FactHead::Name(name) = &only.head else {
+        return plain;
+    };
     match prove::method(name).filter(|_| only.of.is_empty() && only.named.is_empty()) {
         None => plain,
-        Some(method) if method.name == UNFOLD => (method, only.args.iter().filter_map(constant_name).collect(), &[]),
+        Some(method) if method.name == UNFOLD => (
+            method,
+            only.args.iter().filter_map(constant_name).collect(),
+            &[],
+        ),
         Some(method) => (method, Vec::new(), &only.args),
     }
 }
 
 /// The variables that `ext x y` takes.
 fn names_of_ext(written: &Method) -> Option<Vec<String>> {
-    let [only] = &written.facts[..] else { return None };
+    let [only] = &written.facts[..] else {
+        return None;
+    };
     let named = written.name.is_none() && matches!(&only.head, FactHead::Name(name) if name == EXT);
     let names = only.args.iter().map(|argument| match &argument.value {
         ExprKind::Name(name) => Some(name.clone()),
@@ -116,12 +170,24 @@ fn names_of_ext(written: &Method) -> Option<Vec<String>> {
 }
 
 fn ext(written: &Method) -> Ident {
-    Ident { value: EXT.into(), span: written.span }
+    Ident {
+        value: EXT.into(),
+        span: written.span,
+    }
 }
 
 /// The argument of `unfold f` as a reference to what f stands for.
 fn constant_name(written: &Expr) -> Option<FactRef> {
-    let ExprKind::Name(name) = &written.value else { return None };
+    let ExprKind::Name(name) = &written.value else {
+        return None;
+    };
     let head = FactHead::Name(name.clone());
-    Some(FactRef { span: written.span, head, args: vec![], named: vec![], of: vec![], reversed: false })
+    Some(FactRef {
+        span: written.span,
+        head,
+        args: vec![],
+        named: vec![],
+        of: vec![],
+        reversed: false,
+    })
 }

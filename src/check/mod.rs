@@ -21,11 +21,15 @@ mod statements;
 mod steps;
 mod terms;
 
-pub use items::CheckedFile;
 pub use graph::{Graph, Import, MAX_FILES, Request, SourceFile};
+pub use items::CheckedFile;
 pub use ledger::{
-    AxiomRegistry, AxiomUse, Counts, ItemReport, Kind, Origin, Status, distinct_axioms, placeholder_name, status_of,
+    AxiomRegistry, AxiomUse, Counts, ItemReport, Kind, Origin, Status, distinct_axioms,
+    placeholder_name, status_of,
 };
 pub use probe::{Probe, Sight};
 pub use session::{Options, Outcome, check};
-pub use sources::{MAX_FILE_BYTES, MemorySources, SourceError, Sources, check_length, decode, import_path, proof_root};
+pub use sources::{
+    MAX_FILE_BYTES, MemorySources, SourceError, Sources, check_length, decode, import_path,
+    proof_root,
+};

@@ -38,9 +38,15 @@ impl Probe {
     }
 
     pub(super) fn look(&mut self, env: &Environment, span: Span, state: &State) {
-        let later = self.best.as_ref().is_none_or(|best| span.start >= best.span.start);
+        let later = self
+            .best
+            .as_ref()
+            .is_none_or(|best| span.start >= best.span.start);
         if span.start < self.limit && later {
-            self.best = Some(Sight { span, text: message::describe(env, state) });
+            self.best = Some(Sight {
+                span,
+                text: message::describe(env, state),
+            });
         }
     }
 }

@@ -51,13 +51,19 @@ pub(super) struct Block {
 impl Block {
     /// A block that starts at a state.
     pub fn at(state: State) -> Self {
-        Block { state, frames: Vec::new(), done: None, broken: false }
+        Block {
+            state,
+            frames: Vec::new(),
+            done: None,
+            broken: false,
+        }
     }
 
     /// Adds a fact; if it is the goal, the block is done.
     pub fn know(&mut self, label: Option<&Ident>, theorem: Theorem) {
         self.done = align(&theorem, &self.state.goal);
-        self.state.know(label.map(|label| label.value.as_str().into()), theorem);
+        self.state
+            .know(label.map(|label| label.value.as_str().into()), theorem);
     }
 
     /// Changes the goal; `frame` leads back.
@@ -77,7 +83,12 @@ impl Block {
 impl<'a> Prover<'a> {
     /// A prover for one item.
     pub fn new(env: &'a Environment, item: Name) -> Self {
-        Prover { env, item, diagnostics: Vec::new(), probe: None }
+        Prover {
+            env,
+            item,
+            diagnostics: Vec::new(),
+            probe: None,
+        }
     }
 
     /// Reports a mistake.
@@ -111,7 +122,9 @@ impl<'a> Prover<'a> {
             Justification::By(methods) => self.run_methods(state, methods),
             Justification::Proof(proof) => return self.prove_block(state.clone(), proof),
             Justification::Sorry(span) => Err(self.report(message::sorry(self.env, state, *span))),
-            Justification::Missing(span) => Err(self.report(message::missing(self.env, state, *span))),
+            Justification::Missing(span) => {
+                Err(self.report(message::missing(self.env, state, *span)))
+            }
         };
         proved.unwrap_or_else(|Reported| self.unproved(&state.goal))
     }
@@ -138,7 +151,10 @@ impl<'a> Prover<'a> {
         let last = last.map(|theorem| align(&theorem, &block.state.goal).unwrap_or(theorem));
         let Some(last) = last else {
             if !block.broken {
-                let end = Span { start: span.end.saturating_sub(3).max(span.start), end: span.end };
+                let end = Span {
+                    start: span.end.saturating_sub(3).max(span.start),
+                    end: span.end,
+                };
                 self.report(message::unfinished(self.env, &block.state, end));
             }
             return self.unproved(goal);
@@ -162,10 +178,14 @@ impl<'a> Prover<'a> {
             StepKind::Assume(assumed) => self.step_assume(block, assumed, span),
             StepKind::Let(definition) => self.step_let(block, definition),
             StepKind::Have(statement, why) => self.step_have(block, statement, why, span),
-            StepKind::Calc { label, start, links } => {
-                self.step_calc(block, label.as_ref(), start, links, span)
+            StepKind::Calc {
+                label,
+                start,
+                links,
+            } => self.step_calc(block, label.as_ref(), start, links, span),
+            StepKind::Obtain { vars, facts, why } => {
+                self.step_obtain(block, vars, facts, why, span)
             }
-            StepKind::Obtain { vars, facts, why } => self.step_obtain(block, vars, facts, why, span),
             StepKind::Suffices(claim, why) => self.step_suffices(block, claim, why, span),
             StepKind::Show(claim, why) => self.step_show(block, claim, why, span),
             StepKind::By(why) => self.step_by(block, why, span),
@@ -207,7 +227,10 @@ fn from_facts(state: &State) -> Option<Theorem> {
 }
 
 fn known(facts: &[Fact], goal: &Term) -> Option<Theorem> {
-    facts.iter().rev().find_map(|fact| align(&fact.theorem, goal))
+    facts
+        .iter()
+        .rev()
+        .find_map(|fact| align(&fact.theorem, goal))
 }
 
 fn conjunction(facts: &[Fact], goal: &Term) -> Option<Theorem> {

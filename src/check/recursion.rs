@@ -51,7 +51,9 @@ impl FileChecker<'_> {
         let rule = self.needed_theorem("nat_recursion", "a definition by recursion", name)?;
         let made = recursion.existence(&rule, &zero, &successor);
         let exists = self.checked(made, |error| message::rule_failed(&error, name.span))?;
-        let value = self.checked(recursion.value(&exists), |error| message::rule_failed(&error, name.span))?;
+        let value = self.checked(recursion.value(&exists), |error| {
+            message::rule_failed(&error, name.span)
+        })?;
         let definition = self.define(name, &value)?;
         let solved = recursion.solve(&definition, &exists);
         let (base, step) = self.checked(solved, |error| message::rule_failed(&error, name.span))?;
@@ -62,48 +64,93 @@ impl FileChecker<'_> {
         Ok(self.uses(&rule))
     }
 
-    fn recursion(&mut self, name: &Ident, params: &[Fixed], ty: Option<&TypeExpr>) -> Checked<Recursion> {
+    fn recursion(
+        &mut self,
+        name: &Ident,
+        params: &[Fixed],
+        ty: Option<&TypeExpr>,
+    ) -> Checked<Recursion> {
         let Some(written) = ty else {
             let text = "a definition by recursion needs its type: `def f : ℕ → ℝ`";
             return Err(self.report(message::item("definition", name.span, text)));
         };
         let ty = type_of_expression(&self.env, written);
         let ty = self.checked(ty, |diagnostic| diagnostic)?;
-        let parts = ty.as_function().map(|(domain, result)| (domain.clone(), result.clone()));
-        let nat = self.env.type_operator("nat").and_then(|nat| Type::apply(nat, vec![]).ok());
+        let parts = ty
+            .as_function()
+            .map(|(domain, result)| (domain.clone(), result.clone()));
+        let nat = self
+            .env
+            .type_operator("nat")
+            .and_then(|nat| Type::apply(nat, vec![]).ok());
         let Some((_, result)) = parts.filter(|(domain, _)| Some(domain) == nat.as_ref()) else {
             let text = "recursion is on the first argument after the colon, which must be in ℕ";
             return Err(self.report(message::item("definition", written.span, text)));
         };
-        let statement = Statement { fixed: params.to_vec(), ..Statement::default() };
-        let (stated, _) = self.with_prover(&name.value, |prover| prover.statement(&Scope::new(), &statement));
+        let statement = Statement {
+            fixed: params.to_vec(),
+            ..Statement::default()
+        };
+        let (stated, _) = self.with_prover(&name.value, |prover| {
+            prover.statement(&Scope::new(), &statement)
+        });
         let stated = stated?;
-        let whole = stated.fixed.iter().rev().try_fold(ty, |ty, param| Type::function(param.ty(), &ty));
-        let whole = self.checked(whole, |error| message::rule_failed(&error.into(), name.span))?;
+        let whole = stated
+            .fixed
+            .iter()
+            .rev()
+            .try_fold(ty, |ty, param| Type::function(param.ty(), &ty));
+        let whole = self.checked(whole, |error| {
+            message::rule_failed(&error.into(), name.span)
+        })?;
         let placeholder = Constant::declare(name.value.as_str(), whole.clone());
         let function = stated.scope.fresh(&name.value, whole);
-        Ok(Recursion { placeholder, function, params: stated.fixed, result, scope: stated.scope })
+        Ok(Recursion {
+            placeholder,
+            function,
+            params: stated.fixed,
+            result,
+            scope: stated.scope,
+        })
     }
 
-    fn two_clauses<'c>(&mut self, name: &Ident, clauses: &'c [Clause]) -> Checked<(&'c Clause, &'c Clause)> {
+    fn two_clauses<'c>(
+        &mut self,
+        name: &Ident,
+        clauses: &'c [Clause],
+    ) -> Checked<(&'c Clause, &'c Clause)> {
         match clauses {
             [zero, successor] if zero.predecessor.is_none() && successor.predecessor.is_some() => {
                 Ok((zero, successor))
             }
             _ => {
-                let text = "recursion on ℕ has two clauses, `| 0 := …` and `| n + 1 := …`, in this order";
+                let text =
+                    "recursion on ℕ has two clauses, `| 0 := …` and `| n + 1 := …`, in this order";
                 Err(self.report(message::item("definition", name.span, text)))
             }
         }
     }
 
-    fn equation(&mut self, name: &Ident, recursion: &Recursion, clause: &Clause) -> Checked<Equation> {
+    fn equation(
+        &mut self,
+        name: &Ident,
+        recursion: &Recursion,
+        clause: &Clause,
+    ) -> Checked<Equation> {
         let mut scope = recursion.scope.clone();
-        let nat = self.env.type_operator("nat").and_then(|nat| Type::apply(nat, vec![]).ok());
-        let predecessor = clause.predecessor.as_ref().zip(nat).map(|(name, nat)| fix(&mut scope, name, nat));
+        let nat = self
+            .env
+            .type_operator("nat")
+            .and_then(|nat| Type::apply(nat, vec![]).ok());
+        let predecessor = clause
+            .predecessor
+            .as_ref()
+            .zip(nat)
+            .map(|(name, nat)| fix(&mut scope, name, nat));
         let (mut later, mut rest) = (Vec::new(), recursion.result.clone());
         for param in &clause.params {
-            let Some((domain, codomain)) = rest.as_function().map(|(a, b)| (a.clone(), b.clone())) else {
+            let Some((domain, codomain)) = rest.as_function().map(|(a, b)| (a.clone(), b.clone()))
+            else {
                 let text = format!("`{}` is one parameter too many", param.value);
                 return Err(self.report(message::item("definition", param.span, text)));
             };
@@ -116,11 +163,21 @@ impl FileChecker<'_> {
         let body = self.checked(body, |diagnostic| diagnostic)?;
         let body = replace_constant(&body, &recursion.placeholder, &recursion.function);
         let body = self.checked(body, |error| message::rule_failed(&error, name.span))?;
-        Ok(Equation { predecessor, by_suc: clause.by_suc, later, body })
+        Ok(Equation {
+            predecessor,
+            by_suc: clause.by_suc,
+            later,
+            body,
+        })
     }
 
     /// A theorem of the library that an item needs.
-    pub(super) fn needed_theorem(&mut self, theorem: &str, what: &str, at: &Ident) -> Checked<Theorem> {
+    pub(super) fn needed_theorem(
+        &mut self,
+        theorem: &str,
+        what: &str,
+        at: &Ident,
+    ) -> Checked<Theorem> {
         match self.env.theorem(theorem) {
             Some(found) => Ok(found.clone()),
             None => Err(self.report(message::missing_theorem(theorem, what, at.span))),
@@ -135,10 +192,16 @@ impl FileChecker<'_> {
         equation: &Equation,
         theorem: &Theorem,
     ) -> Checked<Theorem> {
-        let Some(constant) = self.env.constant(&name.value).cloned() else { return Ok(theorem.clone()) };
-        let Some(argument) = self.argument(equation, name)? else { return Ok(theorem.clone()) };
+        let Some(constant) = self.env.constant(&name.value).cloned() else {
+            return Ok(theorem.clone());
+        };
+        let Some(argument) = self.argument(equation, name)? else {
+            return Ok(theorem.clone());
+        };
         let function = Term::constant(&constant, recursion.function.ty());
-        let function = self.checked(function, |error| message::rule_failed(&error.into(), name.span))?;
+        let function = self.checked(function, |error| {
+            message::rule_failed(&error.into(), name.span)
+        })?;
         let written = recursion.written(&function, &argument, equation);
         let written = self.checked(written, |error| message::rule_failed(&error, name.span))?;
         let successor = self.env.theorem("nat_suc").cloned();
@@ -153,20 +216,35 @@ impl FileChecker<'_> {
             name.value
         );
         let diagnostic = message::item("definition", name.span, text);
-        Err(self.report(message::with_formula(diagnostic, &env, "the equation would be", &written)))
+        Err(self.report(message::with_formula(
+            diagnostic,
+            &env,
+            "the equation would be",
+            &written,
+        )))
     }
 
     /// `0`, `suc n` or `n + 1`.
     fn argument(&mut self, equation: &Equation, name: &Ident) -> Checked<Option<Term>> {
         let numerals = self.env.numerals_nat().cloned();
         let made = match &equation.predecessor {
-            None => numerals.and_then(|numerals| numerals.integer(0).ok()).map(|zero| Ok(Term::literal(&zero))),
+            None => numerals
+                .and_then(|numerals| numerals.integer(0).ok())
+                .map(|zero| Ok(Term::literal(&zero))),
             Some(n) if equation.by_suc => self.unary("suc", n),
             Some(n) => self.plus_one(n),
         };
         match made {
-            Some(term) => Ok(Some(self.checked(term, |error| message::rule_failed(&error, name.span))?)),
-            None => Err(self.report(message::missing_theorem("nat_recursion", "recursion", name.span))),
+            Some(term) => {
+                Ok(Some(self.checked(term, |error| {
+                    message::rule_failed(&error, name.span)
+                })?))
+            }
+            None => Err(self.report(message::missing_theorem(
+                "nat_recursion",
+                "recursion",
+                name.span,
+            ))),
         }
     }
 
@@ -198,10 +276,20 @@ impl Recursion {
     }
 
     /// `⊢ ∃g. g 0 = base ∧ ∀n. g (suc n) = step n (g n)`
-    fn existence(&self, rule: &Theorem, zero: &Equation, successor: &Equation) -> logic::Result<Theorem> {
+    fn existence(
+        &self,
+        rule: &Theorem,
+        zero: &Equation,
+        successor: &Equation,
+    ) -> logic::Result<Theorem> {
         let base = logic::lambda(&zero.later, &zero.body)?;
-        let previous = Variable::new(format!("{}'s value", self.function.name()), self.result.clone());
-        let Some(n) = successor.predecessor.clone() else { return Ok(rule.clone()) };
+        let previous = Variable::new(
+            format!("{}'s value", self.function.name()),
+            self.result.clone(),
+        );
+        let Some(n) = successor.predecessor.clone() else {
+            return Ok(rule.clone());
+        };
         let mut binders = self.params.clone();
         let nat = Variable::new(n.name(), n.ty().clone());
         binders.push(nat.clone());
@@ -216,8 +304,13 @@ impl Recursion {
     /// `λps. some g. …`
     fn value(&self, exists: &Theorem) -> logic::Result<Term> {
         let formula = exists.conclusion();
-        let Some(predicate) = logic().as_exists(&formula) else { return Ok(formula) };
-        let domain = predicate.ty().as_function().map_or(predicate.ty(), |(domain, _)| domain);
+        let Some(predicate) = logic().as_exists(&formula) else {
+            return Ok(formula);
+        };
+        let domain = predicate
+            .ty()
+            .as_function()
+            .map_or(predicate.ty(), |(domain, _)| domain);
         let some = Term::constant(&logic().some, &Type::function(predicate.ty(), domain)?)?;
         logic::lambda(&self.params, &Term::apply(&some, predicate)?)
     }
@@ -239,7 +332,12 @@ impl Recursion {
     }
 
     /// The equation of a clause with the constant for f, closed.
-    fn written(&self, function: &Term, argument: &Term, equation: &Equation) -> logic::Result<Term> {
+    fn written(
+        &self,
+        function: &Term,
+        argument: &Term,
+        equation: &Equation,
+    ) -> logic::Result<Term> {
         let mut left = Term::apply(&self.applied(function)?, argument)?;
         for variable in &equation.later {
             left = Term::apply(&left, &Term::variable(variable))?;
@@ -250,7 +348,12 @@ impl Recursion {
     }
 
     fn variables(&self, equation: &Equation) -> Vec<Variable> {
-        self.params.iter().chain(&equation.predecessor).chain(&equation.later).cloned().collect()
+        self.params
+            .iter()
+            .chain(&equation.predecessor)
+            .chain(&equation.later)
+            .cloned()
+            .collect()
     }
 
     /// The theorem of a clause with its later arguments, and `n + 1` for `suc n` if it was written so.
@@ -267,7 +370,9 @@ impl Recursion {
             turned = logic::specialize(&turned, &Term::variable(n))?;
         }
         let wanted = Term::apply(&self.applied(function)?, argument)?;
-        let differs = turned.as_equation().is_some_and(|(left, _)| *left != wanted);
+        let differs = turned
+            .as_equation()
+            .is_some_and(|(left, _)| *left != wanted);
         if let (Some(n), Some(successor), true) = (&equation.predecessor, successor, differs) {
             let same = logic::specialize(successor, &Term::variable(n))?; // suc n = n + 1
             let both = logic::apply_to_both(&self.applied(function)?, &same)?;
@@ -283,13 +388,20 @@ impl Recursion {
 /// A term with a variable for a constant at its own type.
 fn replace_constant(term: &Term, constant: &Constant, variable: &Variable) -> logic::Result<Term> {
     Ok(match term.view() {
-        TermView::Constant(found) if found == constant && term.ty() == variable.ty() => Term::variable(variable),
-        TermView::Apply(f, x) => {
-            Term::apply(&replace_constant(f, constant, variable)?, &replace_constant(x, constant, variable)?)?
+        TermView::Constant(found) if found == constant && term.ty() == variable.ty() => {
+            Term::variable(variable)
         }
+        TermView::Apply(f, x) => Term::apply(
+            &replace_constant(f, constant, variable)?,
+            &replace_constant(x, constant, variable)?,
+        )?,
         TermView::Abstract(abstraction) => {
             let image = Term::variable(variable);
-            let bound = logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[term, &image]);
+            let bound = logic::fresh_variable(
+                abstraction.hint(),
+                abstraction.binder_type(),
+                &[term, &image],
+            );
             let body = abstraction.open(&Term::variable(&bound))?;
             Term::abstraction(&bound, &replace_constant(&body, constant, variable)?)?
         }
@@ -299,9 +411,14 @@ fn replace_constant(term: &Term, constant: &Constant, variable: &Variable) -> lo
 
 /// `⊢ (λx. s) t = r` gives `⊢ s[t/x] = r`.
 fn reduced_left(equation: &Theorem) -> logic::Result<Theorem> {
-    let redex = equation.as_equation().and_then(|(left, _)| logic::beta_equation(left));
+    let redex = equation
+        .as_equation()
+        .and_then(|(left, _)| logic::beta_equation(left));
     match redex {
-        Some(reduction) => Ok(Theorem::transitive(&logic::symmetric(&reduction)?, equation)?),
+        Some(reduction) => Ok(Theorem::transitive(
+            &logic::symmetric(&reduction)?,
+            equation,
+        )?),
         None => Ok(equation.clone()),
     }
 }

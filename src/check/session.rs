@@ -25,7 +25,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { jobs: 1, place: None }
+        Options {
+            jobs: 1,
+            place: None,
+        }
     }
 }
 
@@ -71,7 +74,10 @@ impl Outcome {
 /// Checks files.
 pub fn check(sources: &dyn Sources, requests: &[Request], options: &Options) -> Outcome {
     let start = Instant::now();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(STACK_BYTES).build();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs)
+        .stack_size(STACK_BYTES)
+        .build();
     let mut outcome = match pool {
         Ok(pool) => pool.install(|| run(sources, requests, options)),
         Err(_) => run(sources, requests, options),
@@ -89,10 +95,21 @@ fn run(sources: &dyn Sources, requests: &[Request], options: &Options) -> Outcom
             scope.spawn(move |scope| schedule.run(scope, file));
         }
     });
-    let probe = schedule.probe.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let results: Vec<_> = schedule.results.iter().map(|result| result.get().cloned()).collect();
+    let probe = schedule
+        .probe
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    let results: Vec<_> = schedule
+        .results
+        .iter()
+        .map(|result| result.get().cloned())
+        .collect();
     Outcome {
-        files: graph.order.iter().filter_map(|file| results[*file].clone()).collect(),
+        files: graph
+            .order
+            .iter()
+            .filter_map(|file| results[*file].clone())
+            .collect(),
         missing: graph.missing.clone(),
         sight: probe.and_then(|probe| probe.sight().cloned()),
         seconds: 0.0,
@@ -120,23 +137,40 @@ impl<'g> Schedule<'g> {
         Schedule {
             graph,
             results: graph.files.iter().map(|_| OnceLock::new()).collect(),
-            waiting: graph.files.iter().map(|file| AtomicUsize::new(file.imports.len())).collect(),
+            waiting: graph
+                .files
+                .iter()
+                .map(|file| AtomicUsize::new(file.imports.len()))
+                .collect(),
             dependents,
             place: options.place.as_ref().map(|(path, _)| path.clone()),
-            probe: Mutex::new(options.place.as_ref().map(|(_, limit)| Probe::before(*limit))),
+            probe: Mutex::new(
+                options
+                    .place
+                    .as_ref()
+                    .map(|(_, limit)| Probe::before(*limit)),
+            ),
         }
     }
 
     /// The files that wait for nothing.
     fn ready(&self) -> Vec<usize> {
         let free = |file: &SourceFile| file.imports.is_empty();
-        self.graph.order.iter().copied().filter(|index| free(&self.graph.files[*index])).collect()
+        self.graph
+            .order
+            .iter()
+            .copied()
+            .filter(|index| free(&self.graph.files[*index]))
+            .collect()
     }
 
     fn run<'s>(&'s self, scope: &rayon::Scope<'s>, index: usize) {
         let file = &self.graph.files[index];
-        let imports: Vec<_> =
-            file.imports.iter().filter_map(|import| self.results[import.target].get().cloned()).collect();
+        let imports: Vec<_> = file
+            .imports
+            .iter()
+            .filter_map(|import| self.results[import.target].get().cloned())
+            .collect();
         let result = if self.place.as_deref() == Some(&*file.path) {
             let mut probe = self.probe.lock().unwrap_or_else(PoisonError::into_inner);
             check_file(file, &imports, probe.as_mut())

@@ -74,7 +74,10 @@ impl MemorySources {
 
 impl Sources for MemorySources {
     fn read(&self, path: &str) -> Result<Arc<str>, SourceError> {
-        let text = self.files.get(path).ok_or_else(|| SourceError::NotFound(path.to_owned()))?;
+        let text = self
+            .files
+            .get(path)
+            .ok_or_else(|| SourceError::NotFound(path.to_owned()))?;
         check_length(path, text.len() as u64)?;
         Ok(Arc::clone(text))
     }
@@ -88,7 +91,10 @@ pub fn check_length(path: &str, bytes: u64) -> Result<(), SourceError> {
     if bytes <= MAX_FILE_BYTES {
         return Ok(());
     }
-    Err(SourceError::TooLarge { path: path.to_owned(), bytes })
+    Err(SourceError::TooLarge {
+        path: path.to_owned(),
+        bytes,
+    })
 }
 
 /// Turns bytes into text.
@@ -99,9 +105,10 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<str>, SourceError> {
     check_length(path, bytes.len() as u64)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.into()),
-        Err(error) => {
-            Err(SourceError::NotUtf8 { path: path.to_owned(), offset: error.utf8_error().valid_up_to() })
-        }
+        Err(error) => Err(SourceError::NotUtf8 {
+            path: path.to_owned(),
+            offset: error.utf8_error().valid_up_to(),
+        }),
     }
 }
 
@@ -123,7 +130,11 @@ pub fn proof_root<'a>(path: &'a str, given: &'a str) -> &'a str {
 #[must_use]
 pub fn import_path(root: &str, name: &str) -> String {
     let relative = name.replace('.', "/");
-    if root.is_empty() { format!("{relative}.proof") } else { format!("{root}/{relative}.proof") }
+    if root.is_empty() {
+        format!("{relative}.proof")
+    } else {
+        format!("{root}/{relative}.proof")
+    }
 }
 
 #[cfg(test)]
@@ -134,7 +145,10 @@ mod tests {
     fn the_root_is_the_innermost_proofs_folder() {
         assert_eq!(proof_root("a/proofs/lib/real.proof", "x"), "a/proofs");
         assert_eq!(proof_root("proofs/lib/real.proof", "x"), "proofs");
-        assert_eq!(proof_root("proofs/a/proofs/b.proof", "x"), "proofs/a/proofs");
+        assert_eq!(
+            proof_root("proofs/a/proofs/b.proof", "x"),
+            "proofs/a/proofs"
+        );
         assert_eq!(proof_root("/proofs/b.proof", "x"), "/proofs");
         assert_eq!(proof_root("demo/first.proof", "demo"), "demo");
         assert_eq!(proof_root("proofs", ""), "");
@@ -149,7 +163,13 @@ mod tests {
     #[test]
     fn bad_bytes_are_reported_with_their_offset() {
         let error = decode("a.proof", vec![b'a', b'b', 0xff]).unwrap_err();
-        assert_eq!(error, SourceError::NotUtf8 { path: "a.proof".into(), offset: 2 });
+        assert_eq!(
+            error,
+            SourceError::NotUtf8 {
+                path: "a.proof".into(),
+                offset: 2
+            }
+        );
     }
 
     #[test]

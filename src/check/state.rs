@@ -29,19 +29,33 @@ impl State {
     /// A state with no facts.
     #[must_use]
     pub fn new(scope: Scope, goal: Term) -> Self {
-        State { scope, facts: Vec::new(), goal, goal_names: Vec::new(), broken: BTreeSet::new() }
+        State {
+            scope,
+            facts: Vec::new(),
+            goal,
+            goal_names: Vec::new(),
+            broken: BTreeSet::new(),
+        }
     }
 
     /// The same place with another goal.
     #[must_use]
     pub fn with_goal(&self, goal: Term) -> Self {
-        State { goal, goal_names: Vec::new(), ..self.clone() }
+        State {
+            goal,
+            goal_names: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// The latest fact of that name; `this` is the latest fact without one.
     #[must_use]
     pub fn fact(&self, name: &str) -> Option<&Fact> {
-        let named = self.facts.iter().rev().find(|fact| fact.name.as_deref() == Some(name));
+        let named = self
+            .facts
+            .iter()
+            .rev()
+            .find(|fact| fact.name.as_deref() == Some(name));
         match named {
             None if name == "this" => self.facts.iter().rev().find(|fact| fact.name.is_none()),
             found => found,
@@ -50,7 +64,10 @@ impl State {
 
     /// The names of facts, latest first.
     pub fn fact_names(&self) -> impl Iterator<Item = &str> {
-        self.facts.iter().rev().filter_map(|fact| fact.name.as_deref())
+        self.facts
+            .iter()
+            .rev()
+            .filter_map(|fact| fact.name.as_deref())
     }
 
     /// Adds a fact.
@@ -68,7 +85,10 @@ impl State {
     pub fn define(&mut self, definition: LocalDefinition, parameters: usize) -> Result<()> {
         let equation = Theorem::assume(&frame::defining_equation(&definition)?)?;
         let name = Name::from(format!("{}_def", definition.variable.name()));
-        self.know(Some(name), frame::applied_definition(&equation, parameters)?);
+        self.know(
+            Some(name),
+            frame::applied_definition(&equation, parameters)?,
+        );
         self.scope.define(definition);
         Ok(())
     }
@@ -85,8 +105,13 @@ impl State {
     }
 
     /// Facts of the form {p} ⊢ p that speak of one of the variables.
-    pub fn assumptions_about<'a>(&'a self, variables: &'a [Variable]) -> impl Iterator<Item = &'a Fact> {
-        self.facts.iter().filter(|fact| is_assumption(fact) && speaks_of(fact, variables))
+    pub fn assumptions_about<'a>(
+        &'a self,
+        variables: &'a [Variable],
+    ) -> impl Iterator<Item = &'a Fact> {
+        self.facts
+            .iter()
+            .filter(|fact| is_assumption(fact) && speaks_of(fact, variables))
     }
 
     /// Drops the facts that speak of one of the variables.

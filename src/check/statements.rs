@@ -24,13 +24,18 @@ impl FileChecker<'_> {
     ) -> Checked<Vec<AxiomUse>> {
         self.declare_name(name)?;
         let attributes = self.attributes(attributes);
-        let (stated, _) = self.with_prover(&name.value, |prover| closed_statement(prover, statement, name.span));
+        let (stated, _) = self.with_prover(&name.value, |prover| {
+            closed_statement(prover, statement, name.span)
+        });
         let (stated, formula) = stated?;
-        let (proved, failed) =
-            self.with_prover(&name.value, |prover| prove_closed(prover, &stated, &formula, why, name.span));
+        let (proved, failed) = self.with_prover(&name.value, |prover| {
+            prove_closed(prover, &stated, &formula, why, name.span)
+        });
         let theorem = match proved {
             Ok(theorem) if !failed => theorem,
-            _ => self.checked(placeholder(&name.value, &formula), |e| message::rule_failed(&e.into(), name.span))?,
+            _ => self.checked(placeholder(&name.value, &formula), |e| {
+                message::rule_failed(&e.into(), name.span)
+            })?,
         };
         self.add_theorem(name, theorem.clone(), &attributes);
         Ok(self.uses(&theorem))
@@ -46,11 +51,17 @@ impl FileChecker<'_> {
     ) -> Checked<Vec<AxiomUse>> {
         self.declare_name(name)?;
         let attributes = self.attributes(attributes);
-        let (stated, _) = self.with_prover(&name.value, |prover| closed_statement(prover, statement, name.span));
+        let (stated, _) = self.with_prover(&name.value, |prover| {
+            closed_statement(prover, statement, name.span)
+        });
         let (_, formula) = stated?;
         let axiom = Theorem::axiom(name.value.as_str(), &[], &formula);
-        let axiom = self.checked(axiom, |error| message::rule_failed(&error.into(), name.span))?;
-        let origin = cite.map_or(Origin::Foundational, |source| Origin::Cited(source.to_owned()));
+        let axiom = self.checked(axiom, |error| {
+            message::rule_failed(&error.into(), name.span)
+        })?;
+        let origin = cite.map_or(Origin::Foundational, |source| {
+            Origin::Cited(source.to_owned())
+        });
         self.axioms.declare(&axiom, &origin);
         self.add_theorem(name, axiom.clone(), &attributes);
         Ok(self.uses(&axiom))
@@ -58,7 +69,9 @@ impl FileChecker<'_> {
 
     /// `claim NAME …` is read here and tried elsewhere.
     pub(super) fn claim(&mut self, name: &Ident, statement: &Statement) -> Checked<Vec<AxiomUse>> {
-        let (stated, _) = self.with_prover(&name.value, |prover| closed_statement(prover, statement, name.span));
+        let (stated, _) = self.with_prover(&name.value, |prover| {
+            closed_statement(prover, statement, name.span)
+        });
         stated?;
         Ok(Vec::new())
     }
@@ -75,27 +88,41 @@ impl FileChecker<'_> {
             let text = "a setting shows nothing: it fixes and assumes";
             return Err(self.report(message::item("setting-shows", shown.formula.span, text)));
         }
-        let (stated, _) =
-            self.with_prover(&name.value, |prover| prover.statement_in(&Scope::new(), parents, statement));
+        let (stated, _) = self.with_prover(&name.value, |prover| {
+            prover.statement_in(&Scope::new(), parents, statement)
+        });
         let stated = stated?;
         self.env.add_setting(Setting {
             name: name.value.as_str().into(),
             fixed: stated.fixed,
-            lets: stated.lets.into_iter().map(|(definition, _)| definition).collect(),
+            lets: stated
+                .lets
+                .into_iter()
+                .map(|(definition, _)| definition)
+                .collect(),
             assumed: stated.assumed,
         });
         Ok(Vec::new())
     }
 
     /// `attribute [simp] a b`
-    pub(super) fn attribute_item(&mut self, attributes: &[Ident], names: &[Ident]) -> Checked<Vec<AxiomUse>> {
+    pub(super) fn attribute_item(
+        &mut self,
+        attributes: &[Ident],
+        names: &[Ident],
+    ) -> Checked<Vec<AxiomUse>> {
         let attributes = self.attributes(attributes);
         let mut uses = Vec::new();
         for name in names {
             let Some(theorem) = self.env.theorem(&name.value).cloned() else {
                 let state = State::new(Scope::new(), logic().truth_term().clone());
                 let env = self.env.clone();
-                return Err(self.report(message::unknown_fact(&env, &state, &name.value, name.span)));
+                return Err(self.report(message::unknown_fact(
+                    &env,
+                    &state,
+                    &name.value,
+                    name.span,
+                )));
             };
             for attribute in &attributes {
                 self.env.add_attribute(*attribute, &name.value);
@@ -114,7 +141,11 @@ pub(super) fn closed_statement(
 ) -> Checked<(Stated, Term)> {
     let stated = prover.statement(&Scope::new(), statement)?;
     if stated.shown.is_empty() {
-        return Err(prover.report(message::item("nothing-shown", span, "the statement has no `show`")));
+        return Err(prover.report(message::item(
+            "nothing-shown",
+            span,
+            "the statement has no `show`",
+        )));
     }
     let formula = prover.rule(stated.formula(), span)?;
     match formula.free_variables().into_iter().next() {

@@ -4,7 +4,8 @@
 use rationale_kernel::{Name, Substitution, Term, Theorem, Type, Variable};
 
 use crate::elaborate::{
-    ElaboratedStatement, Elaborator, Environment, LocalDefinition, Printer, Scope, type_of_expression,
+    ElaboratedStatement, Elaborator, Environment, LocalDefinition, Printer, Scope,
+    type_of_expression,
 };
 use crate::logic::{self, logic};
 use crate::report::Diagnostic;
@@ -36,7 +37,11 @@ pub struct Stated {
 impl Stated {
     /// The place inside the statement: its assumptions are facts, its goals the goal.
     pub fn enter(&self, outer: &State) -> logic::Result<State> {
-        let goals: Vec<Term> = self.shown.iter().map(|(_, formula)| formula.clone()).collect();
+        let goals: Vec<Term> = self
+            .shown
+            .iter()
+            .map(|(_, formula)| formula.clone())
+            .collect();
         let mut state = outer.with_goal(logic().conjunction_all(&goals)?);
         state.goal_names = self.shown.iter().map(|(name, _)| name.clone()).collect();
         for (definition, parameters) in &self.lets {
@@ -55,7 +60,11 @@ impl Stated {
             .lets
             .iter()
             .map(|(definition, _)| Frame::Define(definition.clone()))
-            .chain(self.assumed.iter().map(|(_, formula)| Frame::Assume(formula.clone())))
+            .chain(
+                self.assumed
+                    .iter()
+                    .map(|(_, formula)| Frame::Assume(formula.clone())),
+            )
             .collect();
         let closed = frame::close_all(&frames, theorem)?;
         logic::generalize_all(&self.occurring(&closed.conclusion()), &closed)
@@ -63,8 +72,16 @@ impl Stated {
 
     /// The whole statement as a formula.
     pub fn formula(&self) -> logic::Result<Term> {
-        let goals: Vec<Term> = self.shown.iter().map(|(_, formula)| formula.clone()).collect();
-        let premises: Vec<Term> = self.assumed.iter().map(|(_, formula)| formula.clone()).collect();
+        let goals: Vec<Term> = self
+            .shown
+            .iter()
+            .map(|(_, formula)| formula.clone())
+            .collect();
+        let premises: Vec<Term> = self
+            .assumed
+            .iter()
+            .map(|(_, formula)| formula.clone())
+            .collect();
         let mut body = logic().implication_all(&premises, &logic().conjunction_all(&goals)?)?;
         for (definition, _) in self.lets.iter().rev() {
             if body.has_free(&definition.variable) {
@@ -76,7 +93,11 @@ impl Stated {
     }
 
     fn occurring(&self, formula: &Term) -> Vec<Variable> {
-        self.fixed.iter().filter(|variable| formula.has_free(variable)).cloned().collect()
+        self.fixed
+            .iter()
+            .filter(|variable| formula.has_free(variable))
+            .cloned()
+            .collect()
     }
 }
 
@@ -93,7 +114,12 @@ impl Prover<'_> {
     }
 
     /// A term at a place.
-    pub(super) fn term(&mut self, state: &State, written: &Expr, expected: Option<&Type>) -> Checked<Term> {
+    pub(super) fn term(
+        &mut self,
+        state: &State,
+        written: &Expr,
+        expected: Option<&Type>,
+    ) -> Checked<Term> {
         let term = Elaborator::new(self.env, &state.scope).term(written, expected);
         self.checked(term)
     }
@@ -105,11 +131,18 @@ impl Prover<'_> {
     }
 
     /// `let g x := e`, under a variable that nothing else in scope is called by.
-    pub(super) fn local_definition(&mut self, scope: &Scope, written: &LetDef) -> Checked<LocalDefinition> {
+    pub(super) fn local_definition(
+        &mut self,
+        scope: &Scope,
+        written: &LetDef,
+    ) -> Checked<LocalDefinition> {
         let made = Elaborator::new(self.env, scope).definition(written, None);
         let definition = self.checked(made)?;
         let variable = scope.fresh(&written.name.value, definition.variable.ty().clone());
-        Ok(LocalDefinition { variable, value: definition.value })
+        Ok(LocalDefinition {
+            variable,
+            value: definition.value,
+        })
     }
 
     /// A statement at a place, with what its setting adds.
@@ -125,8 +158,13 @@ impl Prover<'_> {
         settings: &[Ident],
         written: &Statement,
     ) -> Checked<Stated> {
-        let mut stated =
-            Stated { fixed: vec![], lets: vec![], assumed: vec![], shown: vec![], scope: outer.clone() };
+        let mut stated = Stated {
+            fixed: vec![],
+            lets: vec![],
+            assumed: vec![],
+            shown: vec![],
+            scope: outer.clone(),
+        };
         for setting in settings {
             self.add_setting(&mut stated, setting)?;
         }
@@ -143,8 +181,12 @@ impl Prover<'_> {
             stated.scope.define(definition.clone());
             stated.lets.push((definition, parameter_count(written)));
         }
-        stated.assumed.extend(elaborated.assumed.into_iter().map(|s| (s.label, s.formula)));
-        stated.shown.extend(elaborated.shown.into_iter().map(|s| (s.label, s.formula)));
+        stated
+            .assumed
+            .extend(elaborated.assumed.into_iter().map(|s| (s.label, s.formula)));
+        stated
+            .shown
+            .extend(elaborated.shown.into_iter().map(|s| (s.label, s.formula)));
         Ok(stated)
     }
 
@@ -172,7 +214,9 @@ impl Prover<'_> {
         for written in &written.lets {
             let definition = self.local_definition(&stated.scope, written)?;
             stated.scope.define(definition.clone());
-            stated.scope.fix_as(written.name.value.as_str(), definition.variable.clone());
+            stated
+                .scope
+                .fix_as(written.name.value.as_str(), definition.variable.clone());
             stated.lets.push((definition, parameter_count(written)));
         }
         let rest = Statement {
@@ -181,8 +225,12 @@ impl Prover<'_> {
             ..Statement::default()
         };
         let elaborated = self.elaborated(&stated.scope, &rest)?;
-        stated.assumed.extend(elaborated.assumed.into_iter().map(|s| (s.label, s.formula)));
-        stated.shown.extend(elaborated.shown.into_iter().map(|s| (s.label, s.formula)));
+        stated
+            .assumed
+            .extend(elaborated.assumed.into_iter().map(|s| (s.label, s.formula)));
+        stated
+            .shown
+            .extend(elaborated.shown.into_iter().map(|s| (s.label, s.formula)));
         Ok(stated)
     }
 
@@ -200,17 +248,27 @@ impl Prover<'_> {
         for definition in &setting.lets {
             if !stated.lets.iter().any(|(known, _)| known == definition) {
                 stated.scope.define(definition.clone());
-                stated.lets.push((definition.clone(), leading_parameters(&definition.value)));
+                stated
+                    .lets
+                    .push((definition.clone(), leading_parameters(&definition.value)));
             }
         }
-        let new = setting.assumed.iter().filter(|assumption| !stated.assumed.contains(assumption));
+        let new = setting
+            .assumed
+            .iter()
+            .filter(|assumption| !stated.assumed.contains(assumption));
         let new: Vec<Named> = new.cloned().collect();
         stated.assumed.extend(new);
         Ok(())
     }
 
     /// Drops the assumptions of settings that the statement does without.
-    fn leave_out(&mut self, assumed: &mut Vec<Named>, without: &[Ident], settings: &[Ident]) -> Checked<()> {
+    fn leave_out(
+        &mut self,
+        assumed: &mut Vec<Named>,
+        without: &[Ident],
+        settings: &[Ident],
+    ) -> Checked<()> {
         for name in without {
             let before = assumed.len();
             assumed.retain(|(label, _)| label.as_deref() != Some(&name.value));
@@ -223,10 +281,25 @@ impl Prover<'_> {
 }
 
 fn clashes(scope: &Scope, elaborated: &ElaboratedStatement) -> bool {
-    let lets = elaborated.lets.iter().map(|definition| &definition.variable);
-    let names: Vec<&Name> = elaborated.fixed.iter().chain(lets).map(Variable::name).collect();
-    let taken = |name: &Name| scope.variables().any(|(_, variable)| variable.name() == name);
-    let twice = names.iter().enumerate().any(|(i, name)| names[..i].contains(name));
+    let lets = elaborated
+        .lets
+        .iter()
+        .map(|definition| &definition.variable);
+    let names: Vec<&Name> = elaborated
+        .fixed
+        .iter()
+        .chain(lets)
+        .map(Variable::name)
+        .collect();
+    let taken = |name: &Name| {
+        scope
+            .variables()
+            .any(|(_, variable)| variable.name() == name)
+    };
+    let twice = names
+        .iter()
+        .enumerate()
+        .any(|(i, name)| names[..i].contains(name));
     twice || names.iter().any(|name| taken(name))
 }
 
@@ -238,7 +311,8 @@ fn parameter_count(written: &LetDef) -> usize {
 fn leading_parameters(value: &Term) -> usize {
     let (mut count, mut rest) = (0, value.clone());
     while let Some(abstraction) = rest.clone().as_abstraction() {
-        let variable = logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[&rest]);
+        let variable =
+            logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[&rest]);
         match abstraction.open(&Term::variable(&variable)) {
             Ok(body) => rest = body,
             Err(_) => break,

@@ -15,17 +15,25 @@ impl Sources for Disk {
     fn read(&self, path: &str) -> Result<Arc<str>, SourceError> {
         let failed = |error: io::Error| match error.kind() {
             io::ErrorKind::NotFound => SourceError::NotFound(path.to_owned()),
-            _ => SourceError::Unreadable { path: path.to_owned(), reason: error.to_string() },
+            _ => SourceError::Unreadable {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            },
         };
         let file = fs::File::open(path).map_err(failed)?;
         let metadata = file.metadata().map_err(failed)?;
         if !metadata.is_file() {
             let reason = "it is no file".to_owned();
-            return Err(SourceError::Unreadable { path: path.to_owned(), reason });
+            return Err(SourceError::Unreadable {
+                path: path.to_owned(),
+                reason,
+            });
         }
         check_length(path, metadata.len())?;
         let mut bytes = Vec::new();
-        file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+        file.take(MAX_FILE_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
         decode(path, bytes)
     }
 }
@@ -51,16 +59,28 @@ pub fn requests(paths: &[String]) -> Result<Vec<Request>, SourceError> {
 }
 
 fn walk(given: &str, folder: &str, requests: &mut Vec<Request>) -> Result<(), SourceError> {
-    let failed = |error: io::Error| SourceError::Unreadable { path: folder.to_owned(), reason: error.to_string() };
+    let failed = |error: io::Error| SourceError::Unreadable {
+        path: folder.to_owned(),
+        reason: error.to_string(),
+    };
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
-        entries.push((entry.file_name().to_string_lossy().into_owned(), entry.file_type().map_err(failed)?));
+        entries.push((
+            entry.file_name().to_string_lossy().into_owned(),
+            entry.file_type().map_err(failed)?,
+        ));
     }
     entries.sort_by(|(a, _), (b, _)| a.cmp(b));
     for (name, kind) in entries {
-        let path = if folder == "." { name.clone() } else { format!("{folder}/{name}") };
-        let is_proof = Path::new(&name).extension().is_some_and(|extension| extension == "proof");
+        let path = if folder == "." {
+            name.clone()
+        } else {
+            format!("{folder}/{name}")
+        };
+        let is_proof = Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "proof");
         if kind.is_dir() && !name.starts_with('.') {
             walk(given, &path, requests)?;
         } else if is_proof && Path::new(&path).is_file() {

@@ -56,7 +56,10 @@ fn check(paths: &[String], jobs: usize) -> ExitCode {
         for d in &file.diagnostics {
             let before = &file.text[..(d.span.start as usize).min(file.text.len())];
             let line = before.matches('\n').count() + 1;
-            println!("{}:{}: {:?}[{}]: {}", file.path, line, d.severity, d.rule, d.message);
+            println!(
+                "{}:{}: {:?}[{}]: {}",
+                file.path, line, d.severity, d.rule, d.message
+            );
             for note in &d.notes {
                 println!("    {}", note.replace('\n', "\n    "));
             }
@@ -65,9 +68,16 @@ fn check(paths: &[String], jobs: usize) -> ExitCode {
             }
         }
         for item in &file.items {
-            println!("{} {} {} {:.3}", item.kind, item.name, item.status, item.seconds);
+            println!(
+                "{} {} {} {:.3}",
+                item.kind, item.name, item.status, item.seconds
+            );
         }
     }
     println!("{:?} {:.2}s", outcome.counts(), outcome.seconds);
-    if outcome.is_success() { ExitCode::SUCCESS } else { ExitCode::from(1) }
+    if outcome.is_success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    }
 }

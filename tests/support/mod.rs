@@ -19,8 +19,14 @@ use rationale::report::Diagnostic;
 
 /// Files that every test can import as `prelude.NAME`.
 const PRELUDES: [(&str, &str); 2] = [
-    ("proofs/prelude/nat.proof", include_str!("../prelude/nat.proof")),
-    ("proofs/prelude/real.proof", include_str!("../prelude/real.proof")),
+    (
+        "proofs/prelude/nat.proof",
+        include_str!("../prelude/nat.proof"),
+    ),
+    (
+        "proofs/prelude/real.proof",
+        include_str!("../prelude/real.proof"),
+    ),
 ];
 
 /// The result of a test: nothing, or what to tell.
@@ -50,15 +56,25 @@ pub fn tests_of(markdown: &str) -> Vec<Test> {
         if let Some(file) = &mut open {
             if line.trim_end() == "```" {
                 let done = open.take().unwrap();
-                tests.last_mut().expect("a block stands under a header").files.push(done);
+                tests
+                    .last_mut()
+                    .expect("a block stands under a header")
+                    .files
+                    .push(done);
             } else {
                 writeln!(file.text, "{line}").unwrap();
             }
         } else if let Some(info) = line.strip_prefix("```proof") {
             let name = info.trim().strip_prefix("file=").unwrap_or("main");
-            open = Some(File { path: format!("proofs/{}.proof", name.replace('.', "/")), text: String::new() });
+            open = Some(File {
+                path: format!("proofs/{}.proof", name.replace('.', "/")),
+                text: String::new(),
+            });
         } else if line.starts_with('#') {
-            tests.push(Test { name: line.trim_start_matches('#').trim().to_owned(), files: Vec::new() });
+            tests.push(Test {
+                name: line.trim_start_matches('#').trim().to_owned(),
+                files: Vec::new(),
+            });
         }
     }
     tests.retain(|test| !test.files.is_empty());
@@ -73,7 +89,11 @@ pub fn run_suite(path: &Path, markdown: String) -> Result {
             writeln!(wrong, "\n{}, “{}”: {mistake}", path.display(), test.name)?;
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(wrong.into()) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(wrong.into())
+    }
 }
 
 /// Checks the last file and compares all files with what they expect.
@@ -81,7 +101,11 @@ pub fn run_test(files: &[File]) -> Vec<String> {
     let outcome = check_files(files);
     let mut mistakes = Vec::new();
     for file in files {
-        match outcome.files.iter().find(|checked| *checked.path == file.path) {
+        match outcome
+            .files
+            .iter()
+            .find(|checked| *checked.path == file.path)
+        {
             Some(checked) => mistakes.extend(compare(checked)),
             None => mistakes.push(format!("{} was not checked", file.path)),
         }
@@ -114,7 +138,9 @@ fn compare(file: &CheckedFile) -> Vec<String> {
     let mut mistakes = Vec::new();
     for diagnostic in &file.diagnostics {
         let line = line_of(&file.text, diagnostic.span.start);
-        let found = expected.iter().position(|(at, what)| *at == line && meets(diagnostic, what));
+        let found = expected
+            .iter()
+            .position(|(at, what)| *at == line && meets(diagnostic, what));
         match found {
             Some(index) => drop(expected.remove(index)),
             None => mistakes.push(format!("unexpected, line {line}: {}", in_words(diagnostic))),
@@ -122,20 +148,27 @@ fn compare(file: &CheckedFile) -> Vec<String> {
     }
     for item in &file.items {
         let line = line_of(&file.text, item.span.start);
-        let is_status = |(at, what): &(usize, Expected)| *at == line && matches!(what, Expected::Status(_));
+        let is_status =
+            |(at, what): &(usize, Expected)| *at == line && matches!(what, Expected::Status(_));
         if let Some(index) = expected.iter().position(is_status)
             && expected[index].1 == Expected::Status(item.status.to_string())
         {
             expected.remove(index);
         }
     }
-    mistakes.extend(expected.iter().map(|(line, what)| format!("missing, line {line}: {what:?}")));
+    mistakes.extend(
+        expected
+            .iter()
+            .map(|(line, what)| format!("missing, line {line}: {what:?}")),
+    );
     mistakes
 }
 
 fn meets(diagnostic: &Diagnostic, expected: &Expected) -> bool {
     match expected {
-        Expected::Error { rule, part } => diagnostic.rule == rule && in_words(diagnostic).contains(part.as_str()),
+        Expected::Error { rule, part } => {
+            diagnostic.rule == rule && in_words(diagnostic).contains(part.as_str())
+        }
         Expected::Status(_) => false,
     }
 }
@@ -143,7 +176,11 @@ fn meets(diagnostic: &Diagnostic, expected: &Expected) -> bool {
 /// A diagnostic as text: everything in which an expectation may find its part.
 pub fn in_words(diagnostic: &Diagnostic) -> String {
     let mut text = format!("[{}] {}", diagnostic.rule, diagnostic.message);
-    for part in diagnostic.notes.iter().chain(diagnostic.labels.iter().map(|label| &label.text)) {
+    for part in diagnostic
+        .notes
+        .iter()
+        .chain(diagnostic.labels.iter().map(|label| &label.text))
+    {
         write!(text, "\n    {}", part.replace('\n', "\n    ")).unwrap();
     }
     if let Some(help) = &diagnostic.help {
@@ -172,9 +209,17 @@ fn expectation(comment: &str) -> Option<Expected> {
     }
     let (rule, rest) = comment.strip_prefix("error: [")?.split_once(']')?;
     let part = rest.trim().trim_matches('"').to_owned();
-    Some(Expected::Error { rule: rule.to_owned(), part })
+    Some(Expected::Error {
+        rule: rule.to_owned(),
+        part,
+    })
 }
 
 fn line_of(text: &str, offset: u32) -> usize {
-    text.as_bytes().iter().take(offset as usize).filter(|byte| **byte == b'\n').count() + 1
+    text.as_bytes()
+        .iter()
+        .take(offset as usize)
+        .filter(|byte| **byte == b'\n')
+        .count()
+        + 1
 }

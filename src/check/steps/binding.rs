@@ -20,7 +20,12 @@ const MAX_UNFOLDINGS: usize = 8;
 
 impl Prover<'_> {
     /// `fix x y : τ` takes the variables of the goal's ∀.
-    pub(in crate::check) fn step_fix(&mut self, block: &mut Block, fixed: &[Fixed], span: Span) -> Checked<()> {
+    pub(in crate::check) fn step_fix(
+        &mut self,
+        block: &mut Block,
+        fixed: &[Fixed],
+        span: Span,
+    ) -> Checked<()> {
         for group in fixed {
             let ty = match &group.ty {
                 Some(written) => Some(self.type_of(written)?),
@@ -29,7 +34,11 @@ impl Prover<'_> {
             for name in &group.names {
                 self.expose(block, |goal| logic().as_forall(goal).is_some(), span)?;
                 let Some(domain) = forall_domain(&block.state.goal) else {
-                    return Err(self.report(message::goal_is_no_forall(self.env, &block.state, name.span)));
+                    return Err(self.report(message::goal_is_no_forall(
+                        self.env,
+                        &block.state,
+                        name.span,
+                    )));
                 };
                 if let Some(ty) = ty.as_ref().filter(|ty| **ty != domain) {
                     return Err(self.report(message::fixed_type(self.env, name, ty, &domain)));
@@ -49,28 +58,45 @@ impl Prover<'_> {
     ) -> Checked<()> {
         for labelled in assumed {
             let formula = self.labelled_formula(&mut block.state, labelled)?;
-            let premise = |goal: &Term| logic().as_implication(goal).is_some() || logic().as_negation(goal).is_some();
+            let premise = |goal: &Term| {
+                logic().as_implication(goal).is_some() || logic().as_negation(goal).is_some()
+            };
             self.expose(block, premise, span)?;
             self.take_premise(block, labelled, &formula)?;
         }
         Ok(())
     }
 
-    fn take_premise(&mut self, block: &mut Block, labelled: &Labelled, formula: &Term) -> Checked<()> {
+    fn take_premise(
+        &mut self,
+        block: &mut Block,
+        labelled: &Labelled,
+        formula: &Term,
+    ) -> Checked<()> {
         let goal = block.state.goal.clone();
-        let (premise, rest, refute) = match (logic().as_implication(&goal), logic().as_negation(&goal)) {
-            (Some((premise, rest)), _) => (premise, rest, false),
-            (None, Some(premise)) => (premise, logic().falsity_term(), true),
-            (None, None) => {
-                let diagnostic = message::goal_is_no_implication(self.env, &block.state, labelled.formula.span);
-                return Err(self.report(diagnostic));
-            }
-        };
+        let (premise, rest, refute) =
+            match (logic().as_implication(&goal), logic().as_negation(&goal)) {
+                (Some((premise, rest)), _) => (premise, rest, false),
+                (None, Some(premise)) => (premise, logic().falsity_term(), true),
+                (None, None) => {
+                    let diagnostic = message::goal_is_no_implication(
+                        self.env,
+                        &block.state,
+                        labelled.formula.span,
+                    );
+                    return Err(self.report(diagnostic));
+                }
+            };
         if premise != formula {
-            let diagnostic = message::wrong_premise(self.env, premise, formula, labelled.formula.span);
+            let diagnostic =
+                message::wrong_premise(self.env, premise, formula, labelled.formula.span);
             return Err(self.report(diagnostic));
         }
-        let frame = if refute { Frame::Refute(premise.clone()) } else { Frame::Assume(premise.clone()) };
+        let frame = if refute {
+            Frame::Refute(premise.clone())
+        } else {
+            Frame::Assume(premise.clone())
+        };
         let name = label_name(labelled.label.as_ref());
         let supposed = block.state.suppose(name, formula);
         self.rule(supposed, labelled.formula.span)?;
@@ -89,9 +115,14 @@ impl Prover<'_> {
             self.expose(block, |goal| logic().as_exists(goal).is_some(), span)?;
             let goal = block.state.goal.clone();
             let predicate = logic().as_exists(&goal);
-            let domain = predicate.and_then(|p| p.ty().as_function().map(|(domain, _)| domain.clone()));
+            let domain =
+                predicate.and_then(|p| p.ty().as_function().map(|(domain, _)| domain.clone()));
             let (Some(predicate), Some(domain)) = (predicate, domain) else {
-                return Err(self.report(message::goal_is_no_exists(self.env, &block.state, written.span)));
+                return Err(self.report(message::goal_is_no_exists(
+                    self.env,
+                    &block.state,
+                    written.span,
+                )));
             };
             let witness = self.term(&block.state, written, Some(&domain))?;
             let body = self.rule(frame::instance(predicate, &witness), written.span)?;
@@ -102,8 +133,15 @@ impl Prover<'_> {
     }
 
     /// `split` proves the parts of a conjunction, or the two directions of ↔, in branches.
-    pub(in crate::check) fn step_split(&mut self, block: &mut Block, branches: &[Branch], span: Span) -> Checked<()> {
-        let splits = |goal: &Term| logic().as_conjunction(goal).is_some() || logic().as_equivalence(goal).is_some();
+    pub(in crate::check) fn step_split(
+        &mut self,
+        block: &mut Block,
+        branches: &[Branch],
+        span: Span,
+    ) -> Checked<()> {
+        let splits = |goal: &Term| {
+            logic().as_conjunction(goal).is_some() || logic().as_equivalence(goal).is_some()
+        };
         self.expose(block, splits, span)?;
         let goal = block.state.goal.clone();
         block.done = Some(if logic().as_conjunction(&goal).is_some() {
@@ -116,9 +154,18 @@ impl Prover<'_> {
         Ok(())
     }
 
-    fn split_conjunction(&mut self, state: &State, branches: &[Branch], span: Span) -> Checked<Theorem> {
-        let parts = right_parts(&state.goal, branches.len(), |goal| logic().as_conjunction(goal));
-        let names: Vec<String> = (0..parts.len()).map(|i| part_name(state, i, parts.len())).collect();
+    fn split_conjunction(
+        &mut self,
+        state: &State,
+        branches: &[Branch],
+        span: Span,
+    ) -> Checked<Theorem> {
+        let parts = right_parts(&state.goal, branches.len(), |goal| {
+            logic().as_conjunction(goal)
+        });
+        let names: Vec<String> = (0..parts.len())
+            .map(|i| part_name(state, i, parts.len()))
+            .collect();
         let ordered = self.match_branches(branches, &names, span)?;
         let mut proved = Vec::new();
         for (part, branch) in parts.iter().zip(ordered) {
@@ -145,7 +192,13 @@ impl Prover<'_> {
     }
 
     /// `premise → goal`; a name after `case` takes the premise.
-    fn direction(&mut self, state: &State, premise: &Term, goal: &Term, branch: &Branch) -> Checked<Theorem> {
+    fn direction(
+        &mut self,
+        state: &State,
+        premise: &Term,
+        goal: &Term,
+        branch: &Branch,
+    ) -> Checked<Theorem> {
         if branch.names.is_empty() {
             let implication = self.rule(logic().implication(premise, goal), branch.label.span)?;
             return Ok(self.prove_block(state.with_goal(implication), &branch.proof));
@@ -161,10 +214,18 @@ impl Prover<'_> {
         expected: &[String],
         span: Span,
     ) -> Checked<Vec<&'b Branch>> {
-        let written: Vec<String> = branches.iter().map(|branch| label_text(&branch.label)).collect();
+        let written: Vec<String> = branches
+            .iter()
+            .map(|branch| label_text(&branch.label))
+            .collect();
         let found: Option<Vec<&Branch>> = expected
             .iter()
-            .map(|label| written.iter().position(|w| w == label).map(|i| &branches[i]))
+            .map(|label| {
+                written
+                    .iter()
+                    .position(|w| w == label)
+                    .map(|i| &branches[i])
+            })
             .collect();
         match found {
             Some(found) if branches.len() == expected.len() => Ok(found),
@@ -180,7 +241,12 @@ impl Prover<'_> {
     }
 
     /// Unfolds definitions at the head of the goal until it has the wanted form, if that can be reached.
-    fn expose(&mut self, block: &mut Block, wanted: impl Fn(&Term) -> bool, span: Span) -> Checked<()> {
+    fn expose(
+        &mut self,
+        block: &mut Block,
+        wanted: impl Fn(&Term) -> bool,
+        span: Span,
+    ) -> Checked<()> {
         if wanted(&block.state.goal) {
             return Ok(());
         }
@@ -195,7 +261,11 @@ impl Prover<'_> {
     }
 
     /// The formula of an assumption or claim; a label whose formula is wrong is remembered.
-    pub(in crate::check) fn labelled_formula(&mut self, state: &mut State, labelled: &Labelled) -> Checked<Term> {
+    pub(in crate::check) fn labelled_formula(
+        &mut self,
+        state: &mut State,
+        labelled: &Labelled,
+    ) -> Checked<Term> {
         let formula = self.formula(state, &labelled.formula);
         if let (Err(Reported), Some(name)) = (&formula, label_name(labelled.label.as_ref())) {
             state.break_label(name);
@@ -206,12 +276,17 @@ impl Prover<'_> {
 
 /// A label as the name of a fact; `_` names nothing.
 pub(in crate::check) fn label_name(label: Option<&Ident>) -> Option<Name> {
-    label.filter(|label| label.value != "_").map(|label| label.value.as_str().into())
+    label
+        .filter(|label| label.value != "_")
+        .map(|label| label.value.as_str().into())
 }
 
 fn forall_domain(goal: &Term) -> Option<rationale_kernel::Type> {
     let predicate = logic().as_forall(goal)?;
-    predicate.ty().as_function().map(|(domain, _)| domain.clone())
+    predicate
+        .ty()
+        .as_function()
+        .map(|(domain, _)| domain.clone())
 }
 
 /// Takes one variable of the goal's ∀.
@@ -244,7 +319,9 @@ pub(in crate::check) fn right_parts(
 ) -> Vec<Term> {
     let (mut parts, mut rest) = (Vec::new(), formula.clone());
     while parts.len() + 1 < count.max(2) {
-        let Some((first, second)) = split(&rest).map(|(a, b)| (a.clone(), b.clone())) else { break };
+        let Some((first, second)) = split(&rest).map(|(a, b)| (a.clone(), b.clone())) else {
+            break;
+        };
         parts.push(first);
         rest = second;
     }
@@ -266,7 +343,11 @@ fn part_name(state: &State, index: usize, count: usize) -> String {
 fn unfold_to(env: &Environment, goal: &Term, wanted: impl Fn(&Term) -> bool) -> Option<Theorem> {
     let mut reached: Option<Theorem> = None;
     for _ in 0..MAX_UNFOLDINGS {
-        let current = reached.as_ref().and_then(|th| th.as_equation()).map_or(goal, |(_, right)| right).clone();
+        let current = reached
+            .as_ref()
+            .and_then(|th| th.as_equation())
+            .map_or(goal, |(_, right)| right)
+            .clone();
         if wanted(&current) {
             return reached;
         }
@@ -295,6 +376,8 @@ fn unfold_head(env: &Environment, term: &Term) -> Option<Theorem> {
     for argument in arguments.iter().skip(arity) {
         equation = logic::apply_both_to(&equation, argument).ok()?;
     }
-    let normal = equation.as_equation().and_then(|(_, right)| logic::beta_normal(right).ok().flatten());
+    let normal = equation
+        .as_equation()
+        .and_then(|(_, right)| logic::beta_normal(right).ok().flatten());
     logic::transitive(Some(equation), normal).ok()?
 }

@@ -46,7 +46,10 @@ impl Order {
 
 impl Relation {
     /// The relation at the head of a formula, with its sides.
-    pub(in crate::check) fn of<'t>(env: &Environment, formula: &'t Term) -> Option<(Self, &'t Term, &'t Term)> {
+    pub(in crate::check) fn of<'t>(
+        env: &Environment,
+        formula: &'t Term,
+    ) -> Option<(Self, &'t Term, &'t Term)> {
         if let Some((left, right)) = formula.as_equation() {
             return Some((Relation::Equal, left, right));
         }
@@ -63,7 +66,9 @@ impl Relation {
             ("nat_lt", Relation::Lt(Order::Nat)),
             ("subset", Relation::Subset),
         ];
-        let found = table.into_iter().find(|(name, _)| env.constant(name) == Some(constant));
+        let found = table
+            .into_iter()
+            .find(|(name, _)| env.constant(name) == Some(constant));
         found.map(|(_, relation)| relation)
     }
 
@@ -105,8 +110,16 @@ impl Prover<'_> {
                 return Err(self.report(message::not_a_link(self.env, &formula, link.span)));
             };
             let turned = is_turned(link.relation.value);
-            left = Some(if turned { first.clone() } else { second.clone() });
-            let theorem = self.justify(&block.state.with_goal(formula.clone()), &link.why, link.span);
+            left = Some(if turned {
+                first.clone()
+            } else {
+                second.clone()
+            });
+            let theorem = self.justify(
+                &block.state.with_goal(formula.clone()),
+                &link.why,
+                link.span,
+            );
             let next = Proved { theorem, turned };
             chain = Some(match chain {
                 None => next,
@@ -129,13 +142,23 @@ impl Prover<'_> {
         link: &CalcLink,
         last: bool,
     ) -> Checked<Term> {
-        let goal_sides = Relation::of(self.env, &block.state.goal).map(|(_, a, b)| (a.clone(), b.clone()));
-        let goal_sides = goal_sides.map(|(a, b)| if is_turned(link.relation.value) { (b, a) } else { (a, b) });
+        let goal_sides =
+            Relation::of(self.env, &block.state.goal).map(|(_, a, b)| (a.clone(), b.clone()));
+        let goal_sides = goal_sides.map(|(a, b)| {
+            if is_turned(link.relation.value) {
+                (b, a)
+            } else {
+                (a, b)
+            }
+        });
         let mut scope = block.state.scope.clone();
         let mut known = Vec::new();
         let start_is_hole = matches!(start.value, ExprKind::Hole);
         let left_term = left.cloned().or_else(|| {
-            goal_sides.as_ref().filter(|_| start_is_hole).map(|(left, _)| left.clone())
+            goal_sides
+                .as_ref()
+                .filter(|_| start_is_hole)
+                .map(|(left, _)| left.clone())
         });
         let left_side = match left_term {
             Some(term) => stand_in(&mut scope, &mut known, LEFT_SIDE, term, start.span),
@@ -143,11 +166,19 @@ impl Prover<'_> {
         };
         let right_is_hole = matches!(link.right.value, ExprKind::Hole);
         let right_side = match goal_sides.filter(|_| last && right_is_hole) {
-            Some((_, right)) => stand_in(&mut scope, &mut known, "right side", right, link.right.span),
+            Some((_, right)) => {
+                stand_in(&mut scope, &mut known, "right side", right, link.right.span)
+            }
             None => link.right.clone(),
         };
-        let chain = ExprKind::Chain(Box::new(left_side), vec![(link.relation.clone(), right_side)]);
-        let written = Spanned { value: chain, span: link.span };
+        let chain = ExprKind::Chain(
+            Box::new(left_side),
+            vec![(link.relation.clone(), right_side)],
+        );
+        let written = Spanned {
+            value: chain,
+            span: link.span,
+        };
         let formula = self.formula_in(&scope, &written)?;
         let images = crate::check::terms::substitution(known);
         let result = images.and_then(|images| Ok(formula.substitute(&images)?));
@@ -156,14 +187,25 @@ impl Prover<'_> {
 
     fn join_links(&mut self, before: &Proved, next: &Proved, link: &CalcLink) -> Checked<Proved> {
         let turned = before.turned || next.turned;
-        let runs_otherwise = |link: &Proved| link.turned != turned && link.theorem.as_equation().is_none();
+        let runs_otherwise =
+            |link: &Proved| link.turned != turned && link.theorem.as_equation().is_none();
         if runs_otherwise(before) || runs_otherwise(next) {
             return Err(self.report(message::links_do_not_join(None, link.relation.span)));
         }
-        let (first, second) = if turned { (next, before) } else { (before, next) };
-        match join(self.env, &turn_equal(first, turned), &turn_equal(second, turned)) {
+        let (first, second) = if turned {
+            (next, before)
+        } else {
+            (before, next)
+        };
+        match join(
+            self.env,
+            &turn_equal(first, turned),
+            &turn_equal(second, turned),
+        ) {
             Ok(theorem) => Ok(Proved { theorem, turned }),
-            Err(missing) => Err(self.report(message::links_do_not_join(missing, link.relation.span))),
+            Err(missing) => {
+                Err(self.report(message::links_do_not_join(missing, link.relation.span)))
+            }
         }
     }
 }
@@ -191,17 +233,23 @@ fn stand_in(
     let variable = scope.fresh(name, term.ty().clone());
     scope.fix_as(name, variable.clone());
     known.push((variable, term));
-    Spanned { value: ExprKind::Name(name.to_owned()), span }
+    Spanned {
+        value: ExprKind::Name(name.to_owned()),
+        span,
+    }
 }
 
 /// `a R b` and `b S c` give `a T c`. The error names the lemma that is missing, or nothing if there can be none.
 fn join(env: &Environment, first: &Theorem, second: &Theorem) -> Result<Theorem, Option<String>> {
     let (left, right) = (first.conclusion(), second.conclusion());
-    let (Some((r, ..)), Some((s, ..))) = (Relation::of(env, &left), Relation::of(env, &right)) else {
+    let (Some((r, ..)), Some((s, ..))) = (Relation::of(env, &left), Relation::of(env, &right))
+    else {
         return Err(None);
     };
     let joined = match (r, s) {
-        (Relation::Equal, Relation::Equal) => Theorem::transitive(first, second).map_err(Into::into),
+        (Relation::Equal, Relation::Equal) => {
+            Theorem::transitive(first, second).map_err(Into::into)
+        }
         (_, Relation::Equal) => rewrite_right(first, second),
         (Relation::Equal, _) => rewrite_left(first, second),
         _ => {
@@ -216,7 +264,9 @@ fn join(env: &Environment, first: &Theorem, second: &Theorem) -> Result<Theorem,
 /// `R a b` and `b = c` give `R a c`.
 fn rewrite_right(relation: &Theorem, equation: &Theorem) -> logic::Result<Theorem> {
     let formula = relation.conclusion();
-    let Some((partial, _)) = formula.as_apply() else { return Ok(relation.clone()) };
+    let Some((partial, _)) = formula.as_apply() else {
+        return Ok(relation.clone());
+    };
     let same = logic::apply_to_both(partial, equation)?;
     logic::convert(relation.clone(), Some(&same))
 }
@@ -224,15 +274,24 @@ fn rewrite_right(relation: &Theorem, equation: &Theorem) -> logic::Result<Theore
 /// `a = b` and `R b c` give `R a c`.
 fn rewrite_left(equation: &Theorem, relation: &Theorem) -> logic::Result<Theorem> {
     let formula = relation.conclusion();
-    let Some((partial, right)) = formula.as_apply() else { return Ok(relation.clone()) };
-    let Some((head, _)) = partial.as_apply() else { return Ok(relation.clone()) };
-    let same = logic::apply_both_to(&logic::apply_to_both(head, &logic::symmetric(equation)?)?, right)?;
+    let Some((partial, right)) = formula.as_apply() else {
+        return Ok(relation.clone());
+    };
+    let Some((head, _)) = partial.as_apply() else {
+        return Ok(relation.clone());
+    };
+    let same = logic::apply_both_to(
+        &logic::apply_to_both(head, &logic::symmetric(equation)?)?,
+        right,
+    )?;
     logic::convert(relation.clone(), Some(&same))
 }
 
 /// The goal `a ≤ b` from `a < b` or from `a = b`.
 fn weaken(env: &Environment, theorem: &Theorem, goal: &Term) -> Option<Theorem> {
-    let (Relation::Le(order), left, _) = Relation::of(env, goal)? else { return None };
+    let (Relation::Le(order), left, _) = Relation::of(env, goal)? else {
+        return None;
+    };
     let formula = theorem.conclusion();
     let weaker = match Relation::of(env, &formula)?.0 {
         Relation::Lt(found) if found == order => {

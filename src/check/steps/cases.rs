@@ -27,7 +27,9 @@ impl Prover<'_> {
             CaseSplit::Formula(written) if is_boolean_split(branches) => {
                 self.cases_of_boolean(&state, written, branches, span)?
             }
-            CaseSplit::Formula(written) => self.cases_of_formula(&state, written, branches, span)?,
+            CaseSplit::Formula(written) => {
+                self.cases_of_formula(&state, written, branches, span)?
+            }
         });
         Ok(())
     }
@@ -59,7 +61,10 @@ impl Prover<'_> {
         let value = self.formula(state, written)?;
         let ordered = self.match_branches(branches, &["true".into(), "false".into()], span)?;
         let mut proved = Vec::new();
-        for (constant, branch) in [logic().truth_term(), logic().falsity_term()].into_iter().zip(ordered) {
+        for (constant, branch) in [logic().truth_term(), logic().falsity_term()]
+            .into_iter()
+            .zip(ordered)
+        {
             let equation = self.rule(Term::equation(&value, constant).map_err(Into::into), span)?;
             let mut inner = state.clone();
             let frames = self.rule(replace_in_goal(&mut inner, &value, constant), span)?;
@@ -67,7 +72,10 @@ impl Prover<'_> {
             proved.push(self.rule(crate::check::frame::close_all(&frames, theorem), span)?);
         }
         let either = self.rule(logic::boolean_cases(&value), span)?;
-        self.rule(logic::disjunction_cases(&either, &proved[0], &proved[1]), span)
+        self.rule(
+            logic::disjunction_cases(&either, &proved[0], &proved[1]),
+            span,
+        )
     }
 
     /// One branch for each part of a disjunction.
@@ -81,7 +89,9 @@ impl Prover<'_> {
         let known = self.fact(state, fact)?.theorem;
         let formula = known.conclusion();
         if logic().as_disjunction(&formula).is_none() {
-            return Err(self.report(message::fact_is_no_disjunction(self.env, &formula, fact.span)));
+            return Err(self.report(message::fact_is_no_disjunction(
+                self.env, &formula, fact.span,
+            )));
         }
         let parts = right_parts(&formula, branches.len(), |p| logic().as_disjunction(p));
         let ordered = self.match_branches(branches, &part_labels(parts.len()), span)?;
@@ -110,7 +120,9 @@ impl Prover<'_> {
 }
 
 fn is_boolean_split(branches: &[Branch]) -> bool {
-    branches.iter().any(|branch| matches!(label_text(&branch.label).as_str(), "true" | "false"))
+    branches
+        .iter()
+        .any(|branch| matches!(label_text(&branch.label).as_str(), "true" | "false"))
 }
 
 fn part_labels(count: usize) -> Vec<String> {
@@ -127,28 +139,46 @@ fn replace_in_goal(state: &mut State, value: &Term, constant: &Term) -> logic::R
     };
     let equation = Theorem::assume(&Term::equation(value, constant)?)?;
     let back = logic::symmetric(&rewrite_variable(variable, &equation, &state.goal)?)?;
-    state.goal = state.goal.substitute(&Substitution::new([(variable.clone(), constant.clone())])?)?;
+    state.goal = state
+        .goal
+        .substitute(&Substitution::new([(variable.clone(), constant.clone())])?)?;
     Ok(vec![Frame::Rewrite(back)])
 }
 
 /// `A ⊢ x = t` gives `A ⊢ p = p[t/x]`.
-fn rewrite_variable(variable: &Variable, equation: &Theorem, formula: &Term) -> logic::Result<Theorem> {
+fn rewrite_variable(
+    variable: &Variable,
+    equation: &Theorem,
+    formula: &Term,
+) -> logic::Result<Theorem> {
     let function = Term::abstraction(variable, formula)?;
     let applied = logic::apply_to_both(&function, equation)?;
-    let Some((left, right)) = applied.as_equation() else { return Ok(applied) };
+    let Some((left, right)) = applied.as_equation() else {
+        return Ok(applied);
+    };
     let (before, after) = (Theorem::beta(left)?, Theorem::beta(right)?);
-    Ok(Theorem::transitive(&logic::symmetric(&before)?, &Theorem::transitive(&applied, &after)?)?)
+    Ok(Theorem::transitive(
+        &logic::symmetric(&before)?,
+        &Theorem::transitive(&applied, &after)?,
+    )?)
 }
 
 /// `p₁ ∨ … ∨ pₖ` and a proof of the goal from each part.
 fn join(either: &Theorem, parts: &[Term], proved: &[Theorem]) -> logic::Result<Theorem> {
     let rest = |from: usize| -> logic::Result<Term> {
         let last = parts[parts.len() - 1].clone();
-        parts[from..parts.len() - 1].iter().rev().try_fold(last, |q, p| logic().disjunction(p, &q))
+        parts[from..parts.len() - 1]
+            .iter()
+            .rev()
+            .try_fold(last, |q, p| logic().disjunction(p, &q))
     };
     let mut goal = proved[proved.len() - 1].clone();
     for index in (0..parts.len() - 1).rev() {
-        let known = if index == 0 { either.clone() } else { Theorem::assume(&rest(index)?)? };
+        let known = if index == 0 {
+            either.clone()
+        } else {
+            Theorem::assume(&rest(index)?)?
+        };
         goal = logic::disjunction_cases(&known, &proved[index], &goal)?;
     }
     Ok(goal)

@@ -34,13 +34,36 @@ enum Part {
 
 impl Prover<'_> {
     /// `induction n strong generalizing f using RULE`
-    pub(in crate::check) fn step_induction(&mut self, block: &mut Block, step: &Step) -> Checked<()> {
-        let StepKind::Induction { on, strong, generalizing, rule, branches } = &step.value else { return Ok(()) };
+    pub(in crate::check) fn step_induction(
+        &mut self,
+        block: &mut Block,
+        step: &Step,
+    ) -> Checked<()> {
+        let StepKind::Induction {
+            on,
+            strong,
+            generalizing,
+            rule,
+            branches,
+        } = &step.value
+        else {
+            return Ok(());
+        };
         let motive = self.motive(block, on, generalizing, step.span)?;
-        let lemma = self.induction_rule(&block.state, rule.as_ref(), built_in_rule(*strong, branches), on)?;
+        let lemma = self.induction_rule(
+            &block.state,
+            rule.as_ref(),
+            built_in_rule(*strong, branches),
+            on,
+        )?;
         let formula = self.rule(motive.formula(), step.span)?;
         let Some(instance) = instantiate(&lemma, &motive.variable, &formula) else {
-            return Err(self.report(message::rule_does_not_fit(self.env, &lemma.conclusion, &motive.variable, on.span)));
+            return Err(self.report(message::rule_does_not_fit(
+                self.env,
+                &lemma.conclusion,
+                &motive.variable,
+                on.span,
+            )));
         };
         let premises = branch_premises(&lemma);
         let ordered = self.order_branches(&premises, branches, rule.is_some(), step.span)?;
@@ -60,20 +83,39 @@ impl Prover<'_> {
         Ok(())
     }
 
-    fn motive(&mut self, block: &mut Block, on: &Ident, generalizing: &[Ident], span: Span) -> Checked<Motive> {
+    fn motive(
+        &mut self,
+        block: &mut Block,
+        on: &Ident,
+        generalizing: &[Ident],
+        span: Span,
+    ) -> Checked<Motive> {
         if block.state.scope.variable(&on.value).is_none() {
             self.rule(fix_variable(block, &on.value), span)?;
         }
         let variable = self.local_variable(&block.state, on)?;
         let mut generalized = Vec::new();
         for name in generalizing {
-            generalized.push((name.value.as_str().into(), self.local_variable(&block.state, name)?));
+            generalized.push((
+                name.value.as_str().into(),
+                self.local_variable(&block.state, name)?,
+            ));
         }
-        let mut all: Vec<Variable> = generalized.iter().map(|(_, v): &(Name, Variable)| v.clone()).collect();
+        let mut all: Vec<Variable> = generalized
+            .iter()
+            .map(|(_, v): &(Name, Variable)| v.clone())
+            .collect();
         all.push(variable.clone());
         let about = block.state.assumptions_about(&all);
-        let assumptions = about.map(|fact| (fact.name.clone(), fact.conclusion())).collect();
-        Ok(Motive { variable, generalized, assumptions, goal: block.state.goal.clone() })
+        let assumptions = about
+            .map(|fact| (fact.name.clone(), fact.conclusion()))
+            .collect();
+        Ok(Motive {
+            variable,
+            generalized,
+            assumptions,
+            goal: block.state.goal.clone(),
+        })
     }
 
     fn local_variable(&mut self, state: &State, name: &Ident) -> Checked<Variable> {
@@ -98,7 +140,9 @@ impl Prover<'_> {
             },
         };
         let lemma = Lemma::whole(None, &theorem).filter(|lemma| rule_variables(lemma).is_some());
-        lemma.ok_or(()).or_else(|()| Err(self.report(message::no_induction_rule(self.env, &theorem, span))))
+        lemma
+            .ok_or(())
+            .or_else(|()| Err(self.report(message::no_induction_rule(self.env, &theorem, span))))
     }
 
     /// The branches in the order of the premises. The built-in rules know their labels; for others the order counts.
@@ -111,7 +155,10 @@ impl Prover<'_> {
     ) -> Checked<Vec<&'b Branch>> {
         let wanted: Vec<String> = match premises.iter().flatten().count() {
             2 if !custom => vec!["0".into(), successor_label(branches)],
-            _ => branches.iter().map(|branch| label_text(&branch.label)).collect(),
+            _ => branches
+                .iter()
+                .map(|branch| label_text(&branch.label))
+                .collect(),
         };
         let count = premises.iter().flatten().count();
         if branches.len() != count {
@@ -137,7 +184,9 @@ impl Prover<'_> {
             let name = names.pop_front();
             let taken = match part {
                 Part::Forall => fix_variable(&mut block, &name.unwrap_or_else(|| "x".into())),
-                Part::Premise => take_premise(&mut block, name.filter(|name| name != "_").map(Name::from)),
+                Part::Premise => {
+                    take_premise(&mut block, name.filter(|name| name != "_").map(Name::from))
+                }
             };
             self.rule(taken, branch.label.span)?;
         }
@@ -152,7 +201,11 @@ impl Prover<'_> {
 
     /// A premise without the motive must be a fact at hand.
     fn side_premise(&mut self, state: &State, premise: &Term, span: Span) -> Checked<Theorem> {
-        let known = state.facts.iter().rev().find_map(|fact| align(&fact.theorem, premise));
+        let known = state
+            .facts
+            .iter()
+            .rev()
+            .find_map(|fact| align(&fact.theorem, premise));
         match known {
             Some(theorem) => Ok(theorem),
             None => Err(self.report(message::side_premise(self.env, state, premise, span))),
@@ -162,24 +215,42 @@ impl Prover<'_> {
 
 impl Motive {
     fn variables(&self) -> Vec<Variable> {
-        self.generalized.iter().map(|(_, v)| v).chain([&self.variable]).cloned().collect()
+        self.generalized
+            .iter()
+            .map(|(_, v)| v)
+            .chain([&self.variable])
+            .cloned()
+            .collect()
     }
 
     /// `λn. ∀gens. assumptions → goal`
     fn formula(&self) -> logic::Result<Term> {
-        let premises: Vec<Term> = self.assumptions.iter().map(|(_, formula)| formula.clone()).collect();
+        let premises: Vec<Term> = self
+            .assumptions
+            .iter()
+            .map(|(_, formula)| formula.clone())
+            .collect();
         let body = logic().implication_all(&premises, &self.goal)?;
         let variables: Vec<Variable> = self.generalized.iter().map(|(_, v)| v.clone()).collect();
-        Ok(Term::abstraction(&self.variable, &logic().forall_all(&variables, &body)?)?)
+        Ok(Term::abstraction(
+            &self.variable,
+            &logic().forall_all(&variables, &body)?,
+        )?)
     }
 
     /// The goal from the theorem of the motive, by the assumptions that went into it.
     fn at_hand(&self, theorem: &Theorem) -> logic::Result<Theorem> {
-        let values: Vec<Term> = self.generalized.iter().map(|(_, v)| Term::variable(v)).collect();
+        let values: Vec<Term> = self
+            .generalized
+            .iter()
+            .map(|(_, v)| Term::variable(v))
+            .collect();
         let start = logic::specialize_all(theorem, &values)?;
-        self.assumptions.iter().try_fold(start, |theorem, (_, formula)| {
-            logic::modus_ponens(&theorem, &Theorem::assume(formula)?)
-        })
+        self.assumptions
+            .iter()
+            .try_fold(start, |theorem, (_, formula)| {
+                logic::modus_ponens(&theorem, &Theorem::assume(formula)?)
+            })
     }
 
     /// Takes the generalised variables and the assumptions of a branch's goal.
@@ -187,7 +258,9 @@ impl Motive {
         for (name, _) in &self.generalized {
             fix_variable(block, name)?;
         }
-        self.assumptions.iter().try_for_each(|(name, _)| take_premise(block, name.clone()))
+        self.assumptions
+            .iter()
+            .try_for_each(|(name, _)| take_premise(block, name.clone()))
     }
 }
 
@@ -214,13 +287,21 @@ fn instantiate(lemma: &Lemma, variable: &Variable, motive: &Term) -> Option<Inst
     let mut matching = lemma.matching();
     let set = matching.assign(&lemma.schema, predicate, motive)
         && matching.assign(&lemma.schema, value, &Term::variable(variable));
-    if set && matching.is_complete() { lemma.instance(&matching) } else { None }
+    if set && matching.is_complete() {
+        lemma.instance(&matching)
+    } else {
+        None
+    }
 }
 
 /// For each premise that speaks of the motive, what stands before its last instance.
 fn branch_premises(lemma: &Lemma) -> Vec<Option<Vec<Part>>> {
     let predicate = rule_variables(lemma).and_then(|(index, _)| lemma.schema.variables.get(index));
-    let parts = |premise: &Term| predicate.filter(|p| premise.has_free(p)).map(|_| parts_of(premise));
+    let parts = |premise: &Term| {
+        predicate
+            .filter(|p| premise.has_free(p))
+            .map(|_| parts_of(premise))
+    };
     lemma.premises.iter().map(parts).collect()
 }
 
@@ -245,7 +326,9 @@ fn parts_of(premise: &Term) -> Vec<Part> {
 
 /// The rule for ℕ that the branches are written for.
 fn built_in_rule(strong: bool, branches: &[Branch]) -> &'static str {
-    let by_suc = branches.iter().any(|branch| label_text(&branch.label) == SUCCESSOR);
+    let by_suc = branches
+        .iter()
+        .any(|branch| label_text(&branch.label) == SUCCESSOR);
     match (strong, by_suc) {
         (true, _) => "nat_strong_induction",
         (false, true) => "nat_induction_suc",
@@ -269,7 +352,8 @@ fn branch_names(branch: &Branch, parts: &[Part]) -> VecDeque<String> {
     let label = label_text(&branch.label);
     let variable = label.strip_suffix(" + 1").unwrap_or(&label);
     let foralls = parts.iter().filter(|part| **part == Part::Forall).count();
-    let is_variable = label != SUCCESSOR && variable.chars().next().is_some_and(char::is_alphabetic);
+    let is_variable =
+        label != SUCCESSOR && variable.chars().next().is_some_and(char::is_alphabetic);
     if foralls == 1 && is_variable && parts.first() == Some(&Part::Forall) {
         names.push_front(variable.to_owned());
     }

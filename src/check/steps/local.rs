@@ -20,7 +20,11 @@ use super::binding::label_name;
 
 impl Prover<'_> {
     /// `let g x := e` names a term.
-    pub(in crate::check) fn step_let(&mut self, block: &mut Block, written: &LetDef) -> Checked<()> {
+    pub(in crate::check) fn step_let(
+        &mut self,
+        block: &mut Block,
+        written: &LetDef,
+    ) -> Checked<()> {
         let definition = self.local_definition(&block.state.scope, written)?;
         let parameters = written.params.iter().map(|group| group.names.len()).sum();
         let defined = block.define(definition, parameters);
@@ -35,7 +39,10 @@ impl Prover<'_> {
         why: &Justification,
         span: Span,
     ) -> Checked<()> {
-        let label = statement.shown.first().and_then(|shown| shown.label.as_ref());
+        let label = statement
+            .shown
+            .first()
+            .and_then(|shown| shown.label.as_ref());
         let Ok(stated) = self.statement(&block.state.scope, statement) else {
             if let Some(name) = label_name(label) {
                 block.state.break_label(name);
@@ -51,11 +58,21 @@ impl Prover<'_> {
     }
 
     /// `have h: p, k: q by m`: each part under its own name.
-    fn know_parts(&mut self, block: &mut Block, shown: &[Labelled], whole: Theorem, span: Span) -> Checked<()> {
+    fn know_parts(
+        &mut self,
+        block: &mut Block,
+        shown: &[Labelled],
+        whole: Theorem,
+        span: Span,
+    ) -> Checked<()> {
         let mut rest = whole.clone();
         for (index, part) in shown.iter().enumerate() {
             let last = index + 1 == shown.len();
-            let first = if last { Ok(rest.clone()) } else { logic::conjunct_left(&rest) };
+            let first = if last {
+                Ok(rest.clone())
+            } else {
+                logic::conjunct_left(&rest)
+            };
             let first = self.rule(first, span)?;
             if !last {
                 rest = self.rule(logic::conjunct_right(&rest), span)?;
@@ -90,7 +107,11 @@ impl Prover<'_> {
         why: &Justification,
         span: Span,
     ) -> Checked<()> {
-        let statement = Statement { fixed: vars.to_vec(), assumed: facts.to_vec(), ..Statement::default() };
+        let statement = Statement {
+            fixed: vars.to_vec(),
+            assumed: facts.to_vec(),
+            ..Statement::default()
+        };
         let Ok(stated) = self.statement(&block.state.scope, &statement) else {
             break_labels(&mut block.state, facts);
             return Err(Reported);
@@ -129,9 +150,12 @@ impl Prover<'_> {
         let theorem = self.justify(&block.state.with_goal(formula.clone()), why, span);
         match align(&theorem, &block.state.goal) {
             Some(theorem) => block.done = Some(theorem),
-            None if is_part(&formula, &block.state.goal) => block.know(claim.label.as_ref(), theorem),
+            None if is_part(&formula, &block.state.goal) => {
+                block.know(claim.label.as_ref(), theorem)
+            }
             None => {
-                let diagnostic = message::wrong_show(self.env, &block.state, &formula, claim.formula.span);
+                let diagnostic =
+                    message::wrong_show(self.env, &block.state, &formula, claim.formula.span);
                 return Err(self.report(diagnostic));
             }
         }
@@ -139,13 +163,23 @@ impl Prover<'_> {
     }
 
     /// `by m` proves the goal.
-    pub(in crate::check) fn step_by(&mut self, block: &mut Block, why: &Justification, span: Span) -> Checked<()> {
+    pub(in crate::check) fn step_by(
+        &mut self,
+        block: &mut Block,
+        why: &Justification,
+        span: Span,
+    ) -> Checked<()> {
         block.done = Some(self.justify(&block.state, why, span));
         Ok(())
     }
 
     /// `unfold f g` rewrites the goal by definitions.
-    pub(in crate::check) fn step_unfold(&mut self, block: &mut Block, names: &[Ident], span: Span) -> Checked<()> {
+    pub(in crate::check) fn step_unfold(
+        &mut self,
+        block: &mut Block,
+        names: &[Ident],
+        span: Span,
+    ) -> Checked<()> {
         let reduction = self.reduce_by(&block.state, &unfold_call(names, span))?;
         block.refine(reduction.goal.clone(), Frame::Reduce(reduction));
         Ok(())
@@ -162,12 +196,24 @@ fn unfold_call(names: &[Ident], span: Span) -> Method {
         of: vec![],
         reversed: false,
     };
-    let name = Ident { value: "unfold".into(), span };
-    Method { span, name: Some(name), facts: names.iter().map(fact).collect(), at: vec![], using: vec![] }
+    let name = Ident {
+        value: "unfold".into(),
+        span,
+    };
+    Method {
+        span,
+        name: Some(name),
+        facts: names.iter().map(fact).collect(),
+        at: vec![],
+        using: vec![],
+    }
 }
 
 fn break_labels(state: &mut State, facts: &[Labelled]) {
-    for name in facts.iter().filter_map(|fact| label_name(fact.label.as_ref())) {
+    for name in facts
+        .iter()
+        .filter_map(|fact| label_name(fact.label.as_ref()))
+    {
         state.break_label(name);
     }
 }
@@ -178,9 +224,17 @@ fn is_part(formula: &Term, goal: &Term) -> bool {
 
 /// `∃x₁ … xₙ. p₁ ∧ … ∧ pₖ` and its body.
 fn existence(stated: &Stated) -> logic::Result<(Term, Term)> {
-    let parts: Vec<Term> = stated.assumed.iter().map(|(_, formula)| formula.clone()).collect();
+    let parts: Vec<Term> = stated
+        .assumed
+        .iter()
+        .map(|(_, formula)| formula.clone())
+        .collect();
     let property = logic().conjunction_all(&parts)?;
-    let exists = stated.fixed.iter().rev().try_fold(property.clone(), |p, v| logic().exists(v, &p))?;
+    let exists = stated
+        .fixed
+        .iter()
+        .rev()
+        .try_fold(property.clone(), |p, v| logic().exists(v, &p))?;
     Ok((exists, property))
 }
 
@@ -190,7 +244,11 @@ fn take(block: &mut Block, stated: &Stated, property: &Term, exists: Theorem) ->
     let mut rest = Theorem::assume(property)?;
     let last = stated.assumed.len().saturating_sub(1);
     for (index, (name, _)) in stated.assumed.iter().enumerate() {
-        let part = if index < last { logic::conjunct_left(&rest)? } else { rest.clone() };
+        let part = if index < last {
+            logic::conjunct_left(&rest)?
+        } else {
+            rest.clone()
+        };
         if index < last {
             rest = logic::conjunct_right(&rest)?;
         }
