@@ -49,7 +49,7 @@ pub use quantifier::{
     choose, extensional, generalize, generalize_all, introduce_exists, select, specialize,
     specialize_all, specialize_fresh,
 };
-pub use tautology::tautology;
+pub use tautology::{atoms, tautology};
 
 use rationale_kernel::{KernelError, Term};
 

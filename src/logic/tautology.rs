@@ -53,6 +53,22 @@ fn prove(formula: &Term, chosen: &mut Vec<Theorem>) -> Result<Theorem> {
     disjunction_cases(&cases, &yes, &no)
 }
 
+/// The different atoms of a formula; nothing if there are more than `limit`.
+pub fn atoms(formula: &Term, limit: usize) -> Option<Vec<Term>> {
+    let (mut found, mut pending) = (Vec::new(), vec![formula]);
+    while let Some(next) = pending.pop() {
+        match operands(next) {
+            Some(parts) => pending.extend(parts),
+            None if is_value(next) || found.contains(next) => {}
+            None => found.push(next.clone()),
+        }
+        if found.len() > limit {
+            return None;
+        }
+    }
+    Some(found)
+}
+
 /// The operands of a connective.
 fn operands(formula: &Term) -> Option<Vec<&Term>> {
     let logic = logic();

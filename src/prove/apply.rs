@@ -5,7 +5,7 @@
 //! at last search.
 
 use super::{
-    Call, Fact, Failure, Goal, Lemma, Reduction, library,
+    Call, Fact, Failure, Goal, Lemma, Reduction, auto, library,
     rewrite::{self, is_definition},
     sides::Sides,
     simp::{self, engine::Outcome},
@@ -131,33 +131,54 @@ fn simplified(goal: &Goal, call: &Call) -> Option<Theorem> {
 /// The facts that say one thing each, simplified by the others; then the goal from what they became.
 fn facts_simplified(goal: &Goal, call: &Call) -> Option<Theorem> {
     let all: Vec<Fact> = call.facts.iter().chain(&goal.given).cloned().collect();
-    let simpler: Vec<Fact> = (0..all.len()).filter_map(|at| simplified_fact(goal, &all, at)).collect();
+    let simpler: Vec<Fact> = (0..all.len())
+        .filter_map(|at| simplified_fact(goal, &all, at))
+        .collect();
     if simpler.is_empty() {
         return None;
     }
-    let extended = Call::with_facts(simpler.into_iter().chain(call.facts.iter().cloned()).collect());
+    let extended = Call::with_facts(
+        simpler
+            .into_iter()
+            .chain(call.facts.iter().cloned())
+            .collect(),
+    );
     as_lemmas(goal, &extended).or_else(|| simplified(goal, &extended))
 }
 
 fn simplified_fact(goal: &Goal, all: &[Fact], at: usize) -> Option<Fact> {
     let fact = &all[at];
-    if fact.lemmas().iter().any(|lemma| !lemma.schema.variables.is_empty()) {
+    if fact
+        .lemmas()
+        .iter()
+        .any(|lemma| !lemma.schema.variables.is_empty())
+    {
         return None;
     }
-    let others = all.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| f.clone()).collect();
+    let others = all
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| *i != at)
+        .map(|(_, f)| f.clone())
+        .collect();
     // the fact itself is in the context, where it would simplify itself away
-    let bare = Goal { context: &[], given: vec![], ..goal.with_target(goal.target.clone()) };
+    let bare = Goal {
+        context: &[],
+        given: vec![],
+        ..goal.with_target(goal.target.clone())
+    };
     let mut simplifier = simp::method::simplifier(&bare, &Call::with_facts(others));
     match simplifier.outcome(&fact.theorem.conclusion()).ok()? {
-        Outcome::Left(_, equation) => {
-            Some(Fact::new(fact.name.clone(), logic::convert(fact.theorem.clone(), Some(&equation)).ok()?))
-        }
+        Outcome::Left(_, equation) => Some(Fact::new(
+            fact.name.clone(),
+            logic::convert(fact.theorem.clone(), Some(&equation)).ok()?,
+        )),
         _ => None,
     }
 }
 
-fn searched(_goal: &Goal, _call: &Call) -> Option<Theorem> {
-    None
+fn searched(goal: &Goal, call: &Call) -> Option<Theorem> {
+    auto::attempt(goal, call)
 }
 
 /// What simplification with the facts leaves of the goal.

@@ -35,3 +35,8 @@ fn the_library_is_proved_line_by_line() {
 fn comparisons_are_proved_line_by_line() {
     run(include_str!("testdata/order.proof"));
 }
+
+#[test]
+fn puzzles_are_solved() {
+    run(include_str!("testdata/pelletier.proof"));
+}

@@ -167,6 +167,31 @@ impl Lemma {
         self.instantiated(&types, &terms).ok()
     }
 
+    /// The lemma with what was found put in, as one formula again: variables that were not found under ∀, premises as
+    /// implications.
+    pub fn closed(&self, matching: &Matching) -> Option<Theorem> {
+        let types = matching.type_substitution(&self.schema);
+        let terms = matching.substitution(&self.schema, &types)?;
+        let instance = self.instantiated(&types, &terms).ok()?;
+        let assumed = instance
+            .premises
+            .iter()
+            .map(|p| Theorem::assume(p).ok())
+            .collect::<Option<Vec<_>>>()?;
+        let theorem =
+            logic::discharge_all(&instance.premises, &instance.discharge(&assumed).ok()?).ok()?;
+        let open = self
+            .schema
+            .variables
+            .iter()
+            .zip(&matching.terms)
+            .filter(|(_, image)| image.is_none());
+        let open = open
+            .map(|(v, _)| super::matching::retyped(v, &types))
+            .collect::<Option<Vec<_>>>()?;
+        logic::generalize_all(&open, &theorem).ok()
+    }
+
     fn instantiated(&self, types: &TypeSubstitution, terms: &Substitution) -> Result<Instance> {
         let typed = if types.is_empty() {
             self.theorem.clone()

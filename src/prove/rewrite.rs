@@ -281,7 +281,9 @@ pub fn is_definition(lemma: &Lemma) -> bool {
             .is_some_and(|v| lemma.schema.index_of(v).is_some())
     });
     // a local definition's name is a variable that the fact does not generalise
-    let local = head.as_variable().is_some_and(|v| lemma.schema.index_of(v).is_none());
+    let local = head
+        .as_variable()
+        .is_some_and(|v| lemma.schema.index_of(v).is_none());
     let defined = head.as_constant().is_some() || local;
     defined && variables && lemma.premises.is_empty() && !mentions(right, head)
 }

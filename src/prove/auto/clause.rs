@@ -1,343 +1,501 @@
-//! Clauses as theorems: `{¬L₁, …, ¬Lₙ} ∪ context ⊢ false`, with schematic variables free. Every step of the way there is
-//! a kernel inference; Skolem terms are choice terms.
+//! Clauses as theorems: `Γ, H₁, …, Hₙ ⊢ false`, where each H is an atom or a negated one, for the clause
+//! ¬H₁ ∨ … ∨ ¬Hₙ.
+//!
+//! A formula becomes clauses by taking its negation apart among the hypotheses. Skolem functions are variables with a
+//! defining hypothesis, which is discharged at the end by a choice.
 
 use crate::{
-    logic::{self, conjuncts, logic, modus_ponens, undischarge},
+    logic::{
+        self, Result, by_contradiction, convert, cut, discharge, generalize_all, introduce_exists,
+        logic, modus_ponens, negated_forall, negation_elimination, negation_introduction, select,
+        specialize, specialize_all,
+    },
     prove::Budget,
 };
-use rationale_kernel::{Fragment, FragmentView, Name, Substitution, Term, Theorem, Type, TypeSubstitution, TypeView, Variable};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::LazyLock,
-};
+use rationale_kernel::{Substitution, Term, Theorem, Type, Variable};
+use std::sync::LazyLock;
 
-/// More clauses than this are not made of one fact.
-const MAX_CLAUSES: usize = 60;
+/// More clauses than this are not made from one formula.
+const MAX_CLAUSES: usize = 64;
 
-/// One clause.
+/// A clause.
 #[derive(Clone, Debug)]
 pub struct Clause {
-    /// Literals and context ⊢ false.
+    /// Γ, hypotheses ⊢ false
     pub theorem: Theorem,
-    /// What may be instantiated.
+    /// The literals that refute each other, in order.
+    pub hypotheses: Vec<Term>,
+    /// The variables that may be replaced.
     pub variables: Vec<Variable>,
-    /// The hypotheses that are the clause's own: each must be proved.
-    pub needs: Vec<Term>,
 }
 
-/// A state on the way: a theorem, its schematic variables, and which hypotheses are literals already.
-#[derive(Clone)]
-struct Sequent {
+/// A Skolem function.
+#[derive(Clone, Debug)]
+struct Skolem {
+    variable: Variable,
+    /// What it stands for in the end; may mention earlier ones.
+    value: Term,
+    /// What is assumed of it.
+    hypothesis: Term,
+    /// ⊢ the hypothesis for the value.
+    proof: Theorem,
+}
+
+/// Makes clauses.
+pub struct Clausifier<'a> {
+    budget: &'a Budget,
+    skolems: Vec<Skolem>,
+}
+
+/// A clause under construction: hypotheses still to be taken apart, and those that are literals.
+struct Work {
     theorem: Theorem,
+    pending: Vec<Term>,
+    literals: Vec<Term>,
     variables: Vec<Variable>,
-    needs: Vec<Term>,
 }
 
-/// The clauses of a theorem; its hypotheses stay as context.
-pub fn clauses_of(theorem: &Theorem, budget: &Budget) -> Option<Vec<Clause>> {
-    let theorem = logic::beta_reduce(theorem.clone()).ok()?;
-    let mut done = vec![];
-    clausify(Sequent { theorem, variables: vec![], needs: vec![] }, budget, &mut done)?;
-    Some(done)
-}
-
-fn clausify(sequent: Sequent, budget: &Budget, done: &mut Vec<Clause>) -> Option<()> {
-    budget.spend(1)?;
-    if done.len() >= MAX_CLAUSES {
-        return None;
-    }
-    let formula = sequent.theorem.conclusion();
-    if logic().as_conjunction(&formula).is_some() {
-        for theorem in conjuncts(&sequent.theorem).ok()? {
-            clausify(Sequent { theorem, ..sequent.clone() }, budget, done)?;
+impl<'a> Clausifier<'a> {
+    /// One without Skolem functions so far.
+    pub fn new(budget: &'a Budget) -> Self {
+        Clausifier {
+            budget,
+            skolems: Vec::new(),
         }
-        return Some(());
     }
-    if let Some((left, _)) = logic().as_disjunction(&formula) {
-        return split(sequent, &left.clone(), budget, done);
-    }
-    if let Some(predicate) = logic().as_forall(&formula) {
-        let hint = predicate.as_abstraction().map_or_else(|| "x".into(), |a| a.hint().clone());
-        let v = budget.fresh(&hint, predicate.ty().as_function()?.0);
-        let theorem = reduced(logic::specialize(&sequent.theorem, &Term::variable(&v)).ok()?)?;
-        let mut variables = sequent.variables;
-        variables.push(v);
-        return clausify(Sequent { theorem, variables, needs: sequent.needs }, budget, done);
-    }
-    if logic().as_exists(&formula).is_some() {
-        let theorem = reduced(logic::select(&sequent.theorem).ok()?)?;
-        return clausify(Sequent { theorem, ..sequent }, budget, done);
-    }
-    match rewritten(&sequent.theorem, &formula)? {
-        Some(theorem) => clausify(Sequent { theorem, ..sequent }, budget, done),
-        None => literal(sequent, &formula, done),
-    }
-}
 
-fn reduced(theorem: Theorem) -> Option<Theorem> {
-    logic::beta_reduce(theorem).ok()
-}
-
-/// `A ∨ B`: the clauses of B under ¬A, and then those of A under each.
-fn split(sequent: Sequent, left: &Term, budget: &Budget, done: &mut Vec<Clause>) -> Option<()> {
-    let right = undischarge(&modus_ponens(&template(&OR_ELSE, &sequent.theorem.conclusion())?, &sequent.theorem).ok()?).ok()?;
-    let negated = logic().negation(left).ok()?;
-    let mut rest = vec![];
-    clausify(Sequent { theorem: right, ..sequent }, budget, &mut rest)?;
-    for clause in rest {
-        let theorem = logic::by_contradiction(left, &clause.theorem).ok()?;
-        let needs = clause.needs.into_iter().filter(|need| *need != negated).collect();
-        clausify(Sequent { theorem, variables: clause.variables, needs }, budget, done)?;
-    }
-    Some(())
-}
-
-/// A literal: its complement becomes a hypothesis.
-fn literal(sequent: Sequent, formula: &Term, done: &mut Vec<Clause>) -> Option<()> {
-    let Sequent { theorem, mut variables, mut needs } = sequent;
-    if logic().is_truth(formula) {
-        return Some(());
-    }
-    let falsity = if logic().is_falsity(formula) {
-        theorem
-    } else {
-        let complement = complement(formula)?;
-        let falsity = match logic().as_negation(formula) {
-            Some(_) => undischarge(&logic::negation_elimination(&theorem).ok()?).ok()?,
-            None => {
-                let denied = logic::negation_elimination(&Theorem::assume(&complement).ok()?).ok()?;
-                modus_ponens(&denied, &theorem).ok()?
-            }
+    /// The clauses of a theorem. Its free variables are fixed.
+    pub fn clauses(&mut self, theorem: &Theorem) -> Result<Vec<Clause>> {
+        let negated = logic().negation(&theorem.conclusion())?;
+        let refuted = modus_ponens(&negation_elimination(&Theorem::assume(&negated)?)?, theorem)?;
+        let mut done = Vec::new();
+        let start = Work {
+            theorem: refuted,
+            pending: vec![negated],
+            literals: vec![],
+            variables: vec![],
         };
-        if !needs.contains(&complement) {
-            needs.push(complement);
+        let mut pending = vec![start];
+        while let Some(mut work) = pending.pop() {
+            if done.len() >= MAX_CLAUSES || self.budget.spend(1).is_none() {
+                break;
+            }
+            match work.pending.pop() {
+                Some(hypothesis) => pending.extend(self.take_apart(work, hypothesis)?),
+                None => done.extend(finished(work)?),
+            }
         }
-        falsity
-    };
-    variables.retain(|v| needs.iter().any(|need| need.has_free(v)));
-    done.push(Clause { theorem: falsity, variables, needs });
-    Some(())
-}
-
-/// The negation of a literal, without a double one.
-pub fn complement(literal: &Term) -> Option<Term> {
-    match logic().as_negation(literal) {
-        Some(positive) => Some(positive.clone()),
-        None => logic().negation(literal).ok(),
+        done.reverse();
+        Ok(done)
     }
-}
 
-type Rule = LazyLock<Option<Theorem>>;
-
-fn rule(build: impl Fn(&Term, &Term) -> logic::Result<Term>) -> Option<Theorem> {
-    let letter = |name: &str| Term::variable(&Variable::new(name, Type::boolean()));
-    logic::tautology(&build(&letter("p"), &letter("q")).ok()?).ok()
-}
-
-/// (p ∨ q) → ¬p → q
-static OR_ELSE: Rule = LazyLock::new(|| {
-    rule(|p, q| {
-        let l = logic();
-        l.implication(&l.disjunction(p, q)?, &l.implication(&l.negation(p)?, q)?)
-    })
-});
-/// (p → q) → (¬p ∨ q)
-static IMPLIES: Rule = LazyLock::new(|| {
-    rule(|p, q| {
-        let l = logic();
-        l.implication(&l.implication(p, q)?, &l.disjunction(&l.negation(p)?, q)?)
-    })
-});
-/// (p = q) → (¬p ∨ q) ∧ (¬q ∨ p)
-static IFF: Rule = LazyLock::new(|| {
-    rule(|p, q| {
-        let l = logic();
-        let (one, other) = (l.disjunction(&l.negation(p)?, q)?, l.disjunction(&l.negation(q)?, p)?);
-        l.implication(&Term::equation(p, q)?, &l.conjunction(&one, &other)?)
-    })
-});
-/// ¬(p ∧ q) → ¬p ∨ ¬q
-static NOT_AND: Rule = LazyLock::new(|| {
-    rule(|p, q| {
-        let l = logic();
-        l.implication(&l.negation(&l.conjunction(p, q)?)?, &l.disjunction(&l.negation(p)?, &l.negation(q)?)?)
-    })
-});
-/// ¬(p ∨ q) → ¬p ∧ ¬q
-static NOT_OR: Rule = LazyLock::new(|| {
-    rule(|p, q| {
-        let l = logic();
-        l.implication(&l.negation(&l.disjunction(p, q)?)?, &l.conjunction(&l.negation(p)?, &l.negation(q)?)?)
-    })
-});
-/// ¬(p → q) → p ∧ ¬q
-static NOT_IMPLIES: Rule = LazyLock::new(|| {
-    rule(|p, q| {
-        let l = logic();
-        l.implication(&l.negation(&l.implication(p, q)?)?, &l.conjunction(p, &l.negation(q)?)?)
-    })
-});
-/// ¬(p = q) → (p ∨ q) ∧ (¬p ∨ ¬q)
-static NOT_IFF: Rule = LazyLock::new(|| {
-    rule(|p, q| {
-        let l = logic();
-        let either = l.disjunction(p, q)?;
-        let not_both = l.disjunction(&l.negation(p)?, &l.negation(q)?)?;
-        l.implication(&l.negation(&Term::equation(p, q)?)?, &l.conjunction(&either, &not_both)?)
-    })
-});
-/// ¬¬p → p
-static NOT_NOT: Rule = LazyLock::new(|| {
-    rule(|p, _| {
-        let l = logic();
-        l.implication(&l.negation(&l.negation(p)?)?, p)
-    })
-});
-
-/// The rule with the two parts of this connective for p and q.
-fn template(rule: &Rule, formula: &Term) -> Option<Theorem> {
-    let inner = logic().as_negation(formula).filter(|inner| parts(inner).is_some()).unwrap_or(formula);
-    let (p, q) = parts(inner)?;
-    let letter = |name: &str| Variable::new(name, Type::boolean());
-    let by = Substitution::new([(letter("p"), p.clone()), (letter("q"), q.clone())]).ok()?;
-    rule.as_ref()?.instantiate(&by).ok()
-}
-
-fn parts(formula: &Term) -> Option<(&Term, &Term)> {
-    let l = logic();
-    l.as_conjunction(formula)
-        .or_else(|| l.as_disjunction(formula))
-        .or_else(|| l.as_implication(formula))
-        .or_else(|| l.as_equivalence(formula))
-        .or_else(|| l.as_negation(formula).map(|inner| (inner, inner)))
-}
-
-/// A connective taken one step towards clauses; `None` inside if it is a literal.
-fn rewritten(theorem: &Theorem, formula: &Term) -> Option<Option<Theorem>> {
-    let l = logic();
-    let apply = |rule: &Rule| modus_ponens(&template(rule, formula)?, theorem).ok().map(Some);
-    if l.as_implication(formula).is_some() {
-        return apply(&IMPLIES);
-    }
-    if l.as_equivalence(formula).is_some() {
-        return apply(&IFF);
-    }
-    let Some(inner) = l.as_negation(formula) else { return Some(None) };
-    if let Some(predicate) = l.as_forall(inner) {
-        return logic::convert(theorem.clone(), Some(&logic::negated_forall(predicate).ok()?)).ok().map(Some);
-    }
-    if let Some(predicate) = l.as_exists(inner) {
-        return logic::convert(theorem.clone(), Some(&logic::negated_exists(predicate).ok()?)).ok().map(Some);
-    }
-    let rule = if l.as_conjunction(inner).is_some() {
-        &NOT_AND
-    } else if l.as_disjunction(inner).is_some() {
-        &NOT_OR
-    } else if l.as_implication(inner).is_some() {
-        &NOT_IMPLIES
-    } else if l.as_equivalence(inner).is_some() {
-        &NOT_IFF
-    } else if l.as_negation(inner).is_some() {
-        &NOT_NOT
-    } else {
-        return truth_literal(theorem, inner);
-    };
-    apply(rule)
-}
-
-/// ¬false is nothing, ¬true is false.
-fn truth_literal(theorem: &Theorem, inner: &Term) -> Option<Option<Theorem>> {
-    if logic().is_truth(inner) {
-        let denied = logic::negation_elimination(theorem).ok()?;
-        return modus_ponens(&denied, logic::truth()).ok().map(Some);
-    }
-    if logic().is_falsity(inner) {
-        return Some(Some(logic::truth().clone()));
-    }
-    Some(None)
-}
-
-/// The facts at the types at which the goal and the other facts use their constants.
-pub fn monomorphic(target: &Term, theorems: &[Theorem]) -> Vec<Theorem> {
-    let mut used: BTreeMap<u64, BTreeSet<Type>> = BTreeMap::new();
-    constants(target.fragment(), &mut used);
-    let schematic = |theorem: &Theorem| -> BTreeSet<Name> {
-        let fixed: BTreeSet<Name> = theorem.hypotheses().iter().flat_map(Term::type_variables).collect();
-        let free = theorem.conclusion().free_variables();
-        let fixed: BTreeSet<Name> = fixed.into_iter().chain(free.iter().flat_map(|v| v.ty().variables())).collect();
-        theorem.conclusion().type_variables().difference(&fixed).cloned().collect()
-    };
-    let (general, special): (Vec<&Theorem>, Vec<&Theorem>) =
-        theorems.iter().partition(|theorem| theorem.hypotheses().is_empty() && !schematic(theorem).is_empty());
-    special.iter().for_each(|theorem| constants(theorem.conclusion().fragment(), &mut used));
-    let mut found: Vec<Theorem> = special.into_iter().cloned().collect();
-    for theorem in general {
-        found.extend(instances(theorem, &schematic(theorem), &used));
-    }
-    found
-}
-
-/// More instances than this are not made of one fact.
-const MAX_INSTANCES: usize = 4;
-
-fn instances(theorem: &Theorem, schematic: &BTreeSet<Name>, used: &BTreeMap<u64, BTreeSet<Type>>) -> Vec<Theorem> {
-    let mut own = BTreeMap::new();
-    constants(theorem.conclusion().fragment(), &mut own);
-    let mut found: Vec<BTreeMap<Name, Type>> = vec![BTreeMap::new()];
-    for (identity, types) in &own {
-        for pattern in types.iter().filter(|ty| ty.has_variables()) {
-            let targets = used.get(identity).into_iter().flatten();
-            let extended: Vec<_> = targets
-                .flat_map(|target| found.iter().filter_map(|so_far| matched(pattern, target, schematic, so_far)))
+    /// Replaces one hypothesis by what it follows from, in every way.
+    fn take_apart(&mut self, work: Work, hypothesis: Term) -> Result<Vec<Work>> {
+        if let Some((alternatives, p, q)) = shape(&hypothesis) {
+            return alternatives
+                .iter()
+                .map(|alternative| work.replaced(alternative.at(p, q)?))
                 .collect();
-            if !extended.is_empty() {
-                found = extended;
-                found.sort();
-                found.dedup();
-                found.truncate(MAX_INSTANCES);
+        }
+        if let Some(known) = trivially(&hypothesis)? {
+            return Ok(vec![Work {
+                theorem: cut(&known, &work.theorem)?,
+                ..work
+            }]);
+        }
+        match quantified(&hypothesis) {
+            Some((true, predicate)) => self.by_variable(work, &hypothesis, &predicate),
+            Some((false, predicate)) => self.by_skolem(work, &hypothesis, &predicate),
+            None => {
+                let mut work = work;
+                if !work.literals.contains(&hypothesis) {
+                    work.literals.push(hypothesis);
+                }
+                Ok(vec![work])
             }
         }
     }
-    let instance = |by: BTreeMap<Name, Type>| theorem.instantiate_types(&TypeSubstitution::new(by)).ok();
-    found.into_iter().filter_map(instance).collect()
-}
 
-fn matched(
-    pattern: &Type,
-    target: &Type,
-    schematic: &BTreeSet<Name>,
-    so_far: &BTreeMap<Name, Type>,
-) -> Option<BTreeMap<Name, Type>> {
-    let mut found = so_far.clone();
-    matches(pattern, target, schematic, &mut found).then_some(found)
-}
+    /// `∃x. a` follows from a, and `¬ ∀x. a` from ¬ a, for any x.
+    fn by_variable(
+        &mut self,
+        mut work: Work,
+        hypothesis: &Term,
+        predicate: &Term,
+    ) -> Result<Vec<Work>> {
+        let v = self.fresh(predicate, "x");
+        let at = Term::variable(&v);
+        let body = applied(predicate, &at)?;
+        work.variables.push(v);
+        let sufficient = if logic().as_exists(hypothesis).is_some() {
+            (
+                vec![body.clone()],
+                introduce_exists(hypothesis, &at, &Theorem::assume(&body)?)?,
+            )
+        } else {
+            let negated = logic().negation(&body)?;
+            let inner = logic()
+                .as_negation(hypothesis)
+                .cloned()
+                .unwrap_or_else(|| hypothesis.clone());
+            let instance = specialize(&Theorem::assume(&inner)?, &at)?;
+            let falsity = modus_ponens(
+                &negation_elimination(&Theorem::assume(&negated)?)?,
+                &instance,
+            )?;
+            (
+                vec![negated],
+                negation_introduction(&discharge(&inner, &falsity)?)?,
+            )
+        };
+        Ok(vec![work.replaced(sufficient)?])
+    }
 
-fn matches(pattern: &Type, target: &Type, schematic: &BTreeSet<Name>, found: &mut BTreeMap<Name, Type>) -> bool {
-    match (pattern.view(), target.view()) {
-        (TypeView::Variable(name), _) if schematic.contains(name) => {
-            found.entry(name.clone()).or_insert_with(|| target.clone()) == target
+    /// `∀x. a` follows from a, and `¬ ∃x. a` from ¬ a, for the x that a Skolem function gives.
+    fn by_skolem(&mut self, work: Work, hypothesis: &Term, predicate: &Term) -> Result<Vec<Work>> {
+        let arguments: Vec<Variable> = work
+            .variables
+            .iter()
+            .filter(|v| hypothesis.has_free(v))
+            .cloned()
+            .collect();
+        let result = predicate
+            .ty()
+            .as_function()
+            .map_or_else(Type::boolean, |(domain, _)| domain.clone());
+        let ty = arguments
+            .iter()
+            .rev()
+            .try_fold(result, |ty, v| Type::function(v.ty(), &ty))?;
+        let function = self.budget.fresh(&"sk".into(), &ty);
+        let images: Vec<Term> = arguments.iter().map(Term::variable).collect();
+        let image = logic::apply_all(&Term::variable(&function), &images)?;
+        let positive = logic().as_forall(hypothesis).is_some();
+        let body = applied(predicate, &image)?;
+        let sufficient = if positive {
+            body
+        } else {
+            logic().negation(&body)?
+        };
+        let claim = logic().implication(&sufficient, hypothesis)?;
+        let defining = logic().forall_all(&arguments, &claim)?;
+        let assumed = specialize_all(&Theorem::assume(&defining)?, &images)?;
+        let follows = modus_ponens(&assumed, &Theorem::assume(&sufficient)?)?;
+        let skolem = skolem(function, arguments, defining, hypothesis, predicate)?;
+        self.skolems.push(skolem);
+        Ok(vec![work.replaced((vec![sufficient], follows))?])
+    }
+
+    fn fresh(&self, predicate: &Term, otherwise: &str) -> Variable {
+        let hint = predicate
+            .as_abstraction()
+            .map_or_else(|| otherwise.into(), |a| a.hint().clone());
+        let ty = predicate
+            .ty()
+            .as_function()
+            .map_or_else(Type::boolean, |(domain, _)| domain.clone());
+        self.budget.fresh(&hint, &ty)
+    }
+
+    /// Puts the choices for the Skolem functions and drops their hypotheses.
+    pub fn discharge(&self, theorem: Theorem) -> Result<Theorem> {
+        let mut theorem = theorem;
+        for skolem in self.skolems.iter().rev() {
+            if !theorem.hypotheses().contains(&skolem.hypothesis) {
+                continue;
+            }
+            let images = Substitution::new([(skolem.variable.clone(), skolem.value.clone())])?;
+            let instance = skolem.hypothesis.substitute(&images)?;
+            theorem = theorem.instantiate(&images)?;
+            let normal = logic::beta_normal(&instance)?;
+            let proof = match normal {
+                Some(normal) => convert(skolem.proof.clone(), Some(&logic::symmetric(&normal)?))?,
+                None => skolem.proof.clone(),
+            };
+            theorem = cut(&proof, &theorem)?;
         }
-        (TypeView::Variable(a), TypeView::Variable(b)) => a == b,
-        (TypeView::Apply(f, xs), TypeView::Apply(g, ys)) => {
-            f == g && xs.iter().zip(ys).all(|(x, y)| matches(x, y, schematic, found))
-        }
-        _ => false,
+        Ok(theorem)
     }
 }
 
-fn constants(fragment: Fragment<'_>, found: &mut BTreeMap<u64, BTreeSet<Type>>) {
-    match fragment.view() {
-        FragmentView::Constant(c) if c.generic_type().has_variables() => {
-            let logical = ["forall", "exists", "some", "=", "if", "pair", "fst", "snd"].contains(&&**c.name());
-            if !logical {
-                found.entry(c.identity()).or_default().insert(fragment.ty().clone());
+impl Work {
+    /// The work with a hypothesis replaced by formulas from which it follows.
+    fn replaced(&self, (formulas, follows): (Vec<Term>, Theorem)) -> Result<Work> {
+        let theorem = cut(&follows, &self.theorem)?;
+        let pending = self.pending.iter().cloned().chain(formulas).collect();
+        Ok(Work {
+            theorem,
+            pending,
+            literals: self.literals.clone(),
+            variables: self.variables.clone(),
+        })
+    }
+}
+
+/// The clause, unless it says nothing; equations for variables are put in.
+fn finished(mut work: Work) -> Result<Option<Clause>> {
+    loop {
+        let trivial = |literal: &Term| match logic().as_negation(literal) {
+            Some(p) => work.literals.contains(p) || logic().is_truth(p),
+            None => logic().is_falsity(literal),
+        };
+        if work.literals.iter().any(trivial) {
+            return Ok(None);
+        }
+        let solved = (work.literals.iter().enumerate())
+            .find_map(|(place, literal)| solved(literal, place, &work));
+        let Some((variable, image)) = solved else {
+            break;
+        };
+        let images = Substitution::new([(variable.clone(), image.clone())])?;
+        work.theorem = cut(
+            &Theorem::reflexive(&image)?,
+            &work.theorem.instantiate(&images)?,
+        )?;
+        let replaced = work
+            .literals
+            .iter()
+            .map(|l| Ok(l.substitute(&images)?))
+            .collect::<Result<Vec<_>>>()?;
+        work.literals = Vec::new();
+        for literal in replaced {
+            let reflexive = literal
+                .as_equation()
+                .is_some_and(|(left, right)| left == right);
+            if reflexive {
+                work.theorem = cut(
+                    &Theorem::reflexive(literal.as_equation().map_or(&literal, |(l, _)| l))?,
+                    &work.theorem,
+                )?;
+            } else if !work.literals.contains(&literal) {
+                work.literals.push(literal);
             }
         }
-        FragmentView::Apply(f, x) => {
-            constants(f, found);
-            constants(x, found);
-        }
-        FragmentView::Abstract(_, _, body) => constants(body, found),
-        _ => {}
+        work.variables.retain(|v| *v != variable);
     }
+    let used = |v: &Variable| work.literals.iter().any(|literal| literal.has_free(v));
+    let variables = work.variables.iter().filter(|v| used(v)).cloned().collect();
+    Ok(Some(Clause {
+        theorem: work.theorem,
+        hypotheses: work.literals,
+        variables,
+    }))
+}
+
+/// `x = t` or `t = x` for a variable of the clause that occurs nowhere else.
+fn solved(literal: &Term, place: usize, work: &Work) -> Option<(Variable, Term)> {
+    let (left, right) = literal.as_equation()?;
+    let alone = |v: &Variable| {
+        let mut others = work
+            .literals
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != place);
+        work.variables.contains(v) && others.all(|(_, literal)| !literal.has_free(v))
+    };
+    let one = |x: &Term, t: &Term| {
+        let v = x.as_variable()?;
+        (alone(v) && !t.has_free(v)).then(|| (v.clone(), t.clone()))
+    };
+    one(left, right).or_else(|| one(right, left))
+}
+
+/// A quantifier at the root, perhaps negated: whether any value does (∃, ¬ ∀), and the predicate.
+fn quantified(formula: &Term) -> Option<(bool, Term)> {
+    let l = logic();
+    if let Some(predicate) = l.as_exists(formula) {
+        return Some((true, predicate.clone()));
+    }
+    if let Some(predicate) = l.as_forall(formula) {
+        return Some((false, predicate.clone()));
+    }
+    let inner = l.as_negation(formula)?;
+    match l.as_forall(inner) {
+        Some(predicate) => Some((true, predicate.clone())),
+        None => l
+            .as_exists(inner)
+            .map(|predicate| (false, predicate.clone())),
+    }
+}
+
+fn applied(predicate: &Term, argument: &Term) -> Result<Term> {
+    logic::normal_term(&Term::apply(predicate, argument)?)
+}
+
+/// ⊢ true, ⊢ ¬ false, ⊢ t = t
+fn trivially(formula: &Term) -> Result<Option<Theorem>> {
+    if logic().is_truth(formula) {
+        return Ok(Some(logic::truth().clone()));
+    }
+    if logic()
+        .as_negation(formula)
+        .is_some_and(|p| logic().is_falsity(p))
+    {
+        return logic::tautology(formula).map(Some);
+    }
+    match formula.as_equation() {
+        Some((left, right)) if left == right => Ok(Some(Theorem::reflexive(left)?)),
+        _ => Ok(None),
+    }
+}
+
+/// The value of a Skolem function for `∀x. a` (some x. ¬ a) or `¬ ∃x. a` (some x. a), and why it will do.
+fn skolem(
+    variable: Variable,
+    arguments: Vec<Variable>,
+    hypothesis: Term,
+    formula: &Term,
+    predicate: &Term,
+) -> Result<Skolem> {
+    let (chosen, follows) = if logic().as_forall(formula).is_some() {
+        chosen_exception(formula, predicate)?
+    } else {
+        chosen_witness(formula, predicate)?
+    };
+    let value = logic::lambda(&arguments, &chosen)?;
+    let proof = generalize_all(&arguments, &follows)?;
+    Ok(Skolem {
+        variable,
+        value,
+        hypothesis,
+        proof,
+    })
+}
+
+/// `some x. ¬ a` and `⊢ a[some x. ¬ a] → ∀x. a`
+fn chosen_exception(formula: &Term, predicate: &Term) -> Result<(Term, Theorem)> {
+    let negated = logic().negation(formula)?;
+    let exists = convert(
+        Theorem::assume(&negated)?,
+        Some(&negated_forall(predicate)?),
+    )?;
+    let conclusion = exists.conclusion();
+    let chosen = choice(logic().as_exists(&conclusion).unwrap_or(predicate))?;
+    let refuted = negation_elimination(&select(&exists)?)?; // {¬ ∀x. a} ⊢ a[…] → false
+    let at_chosen = applied(predicate, &chosen)?;
+    let falsity = modus_ponens(&refuted, &Theorem::assume(&at_chosen)?)?;
+    Ok((
+        chosen,
+        discharge(&at_chosen, &by_contradiction(formula, &falsity)?)?,
+    ))
+}
+
+/// `some x. a` and `⊢ ¬ a[some x. a] → ¬ ∃x. a`
+fn chosen_witness(formula: &Term, predicate: &Term) -> Result<(Term, Theorem)> {
+    let exists = logic()
+        .as_negation(formula)
+        .cloned()
+        .unwrap_or_else(|| formula.clone());
+    let chosen = choice(predicate)?;
+    let negated = logic().negation(&applied(predicate, &chosen)?)?;
+    let refuted = negation_elimination(&Theorem::assume(&negated)?)?;
+    let falsity = modus_ponens(&refuted, &select(&Theorem::assume(&exists)?)?)?;
+    Ok((
+        chosen,
+        discharge(
+            &negated,
+            &negation_introduction(&discharge(&exists, &falsity)?)?,
+        )?,
+    ))
+}
+
+fn choice(predicate: &Term) -> Result<Term> {
+    let domain = predicate
+        .ty()
+        .as_function()
+        .map_or_else(Type::boolean, |(domain, _)| domain.clone());
+    let head = Term::constant(&logic().some, &Type::function(predicate.ty(), &domain)?)?;
+    Ok(Term::apply(&head, predicate)?)
+}
+
+/// Formulas from which a compound follows: `{parts} ⊢ compound`, stated for p and q.
+struct Alternative {
+    parts: Vec<Term>,
+    follows: Theorem,
+}
+
+impl Alternative {
+    fn at(&self, p: &Term, q: &Term) -> Result<(Vec<Term>, Theorem)> {
+        let boolean = |name: &str| Variable::new(name, Type::boolean());
+        let images = Substitution::new([(boolean("p"), p.clone()), (boolean("q"), q.clone())])?;
+        let parts = self
+            .parts
+            .iter()
+            .map(|part| Ok(part.substitute(&images)?))
+            .collect::<Result<Vec<_>>>()?;
+        Ok((parts, self.follows.instantiate(&images)?))
+    }
+}
+
+/// The ways in which a compound formula follows from its parts, and the parts p and q.
+fn shape(formula: &Term) -> Option<(&'static [Alternative], &Term, &Term)> {
+    let l = logic();
+    let (negated, inner) = match l.as_negation(formula) {
+        Some(inner) => (true, inner),
+        None => (false, formula),
+    };
+    let (index, p, q) = if let Some((p, q)) = l.as_conjunction(inner) {
+        (0, p, q)
+    } else if let Some((p, q)) = l.as_disjunction(inner) {
+        (1, p, q)
+    } else if let Some((p, q)) = l.as_implication(inner) {
+        (2, p, q)
+    } else if let Some((p, q)) = l.as_equivalence(inner) {
+        (3, p, q)
+    } else if let Some(p) = l.as_negation(inner).filter(|_| negated) {
+        (4, p, p)
+    } else {
+        return None;
+    };
+    Some((&table()[2 * index + usize::from(negated)], p, q))
+}
+
+/// By connective (∧ ∨ → ↔, then ¬ ¬), positive and negated.
+fn table() -> &'static [Vec<Alternative>] {
+    static TABLE: LazyLock<Vec<Vec<Alternative>>> =
+        LazyLock::new(|| build_table().expect("the shapes of formulas are fixed"));
+    &TABLE
+}
+
+fn build_table() -> Result<Vec<Vec<Alternative>>> {
+    let l = logic();
+    let [p, q] = ["p", "q"].map(|name| Term::variable(&Variable::new(name, Type::boolean())));
+    let (no_p, no_q) = (l.negation(&p)?, l.negation(&q)?);
+    let (both, either) = (l.conjunction(&p, &q)?, l.disjunction(&p, &q)?);
+    let (implies, same) = (l.implication(&p, &q)?, Term::equation(&p, &q)?);
+    let twice = l.negation(&no_p)?;
+    let (yes, no) = ((&p, &no_p), (&q, &no_q));
+    let lines: Vec<(Term, Vec<Vec<&Term>>)> = vec![
+        (both.clone(), vec![vec![yes.0, no.0]]),
+        (l.negation(&both)?, vec![vec![yes.1], vec![no.1]]),
+        (either.clone(), vec![vec![yes.0], vec![no.0]]),
+        (l.negation(&either)?, vec![vec![yes.1, no.1]]),
+        (implies.clone(), vec![vec![yes.1], vec![no.0]]),
+        (l.negation(&implies)?, vec![vec![yes.0, no.1]]),
+        (same.clone(), vec![vec![yes.0, no.0], vec![yes.1, no.1]]),
+        (
+            l.negation(&same)?,
+            vec![vec![yes.0, no.1], vec![yes.1, no.0]],
+        ),
+        (p.clone(), vec![]),
+        (twice, vec![vec![yes.0]]),
+    ];
+    lines
+        .into_iter()
+        .map(|(compound, ways)| {
+            ways.into_iter()
+                .map(|parts| alternative(&compound, &parts))
+                .collect()
+        })
+        .collect()
+}
+
+fn alternative(compound: &Term, parts: &[&Term]) -> Result<Alternative> {
+    let parts: Vec<Term> = parts.iter().map(|part| (*part).clone()).collect();
+    let follows = logic::tautology(&logic().implication_all(&parts, compound)?)?;
+    // only as many premises as there are parts: the compound may be an implication itself
+    let follows = parts.iter().try_fold(follows, |theorem, part| {
+        modus_ponens(&theorem, &Theorem::assume(part)?)
+    })?;
+    Ok(Alternative { parts, follows })
 }

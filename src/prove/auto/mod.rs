@@ -1,90 +1,216 @@
-//! `auto`: first-order search over the goal and the given facts. The negated goal and the facts become clauses, model
-//! elimination with iterative deepening looks for a refutation, and what it finds is replayed through the kernel.
-//! Equality is used for matching sides and by reflexivity and symmetry only; `simp` and `apply` rewrite.
+//! `auto`: first-order search. Goal and facts become clauses, model elimination looks for a refutation, and what it
+//! finds is replayed as a theorem.
 
-mod clause;
+pub mod clause;
+mod equality;
+mod monomorphic;
+mod replay;
 mod search;
-mod unify;
+mod term;
 
-use super::{Call, Fact, Failure, Goal, simp};
-use crate::logic::{self, logic};
-use clause::Clause;
+use super::{Call, Fact, Failure, Goal, conversion::align, library, simp, solve::Solver};
+use crate::{
+    elaborate::Attribute,
+    logic::{self, by_contradiction, logic},
+};
+use clause::{Clause, Clausifier};
 use rationale_kernel::{Term, Theorem};
-use search::Search;
+use replay::Replay;
+use search::{Prepared, Search};
+use term::Symbols;
 
-/// The most inferences in one refutation.
-const MAX_INFERENCES: u32 = 24;
-/// Steps that the search may take.
-const STEPS: u64 = 60_000;
+/// The largest number of clauses in one proof.
+const LARGEST: u32 = 40;
+/// More premises or atoms than this are not treated by truth tables.
+const MAX_PREMISES: usize = 12;
+const MAX_ATOMS: usize = 9;
+/// Steps for one attempt.
+const STEPS: u64 = 30_000;
 
-/// Proves the target by search from the given facts, the context first.
+/// Proves the target by search from the facts named, then also from those in scope.
 pub fn prove(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
-    let found = goal.budget.limited(STEPS, || attempt(goal, call, &goal.target));
-    if let Some(theorem) = found {
-        return Ok(theorem);
-    }
-    simplified_first(goal, call).ok_or_else(|| failure(goal, call))
+    let found = attempt(goal, call).or_else(|| simplified_first(goal, call));
+    found.ok_or_else(|| failure(goal, call))
 }
 
 /// The same after the goal was simplified; the facts take part in that.
 fn simplified_first(goal: &Goal, call: &Call) -> Option<Theorem> {
-    let reduction = simp::method::reduce(goal, call).ok()?;
+    let reduction = goal.budget.limited(STEPS, || simp::method::reduce(goal, call)).ok()?;
     if reduction.goal == goal.target {
         return None;
     }
-    let proof = goal.budget.limited(STEPS, || attempt(goal, call, &reduction.goal))?;
+    let proof = attempt(&goal.with_target(reduction.goal.clone()), call)?;
     reduction.conclude(&proof).ok()
 }
 
-fn failure(goal: &Goal, call: &Call) -> Failure {
-    let names: Vec<String> = call.facts.iter().chain(&goal.given).map(Fact::label).collect();
-    let used = if names.is_empty() { "the facts in scope".into() } else { names.join(", ") };
-    Failure::new(format!("no proof was found from {used}"))
-        .left(goal.target.clone())
-        .tried("model elimination over the goal, the named facts and the context")
-}
-
-fn attempt(goal: &Goal, call: &Call, target: &Term) -> Option<Theorem> {
-    let truth = logic();
-    let negated = if truth.is_falsity(target) {
-        None
-    } else {
-        Some(Theorem::assume(&truth.negation(target).ok()?).ok()?)
+/// As [`prove`], without words for a failure.
+pub fn attempt(goal: &Goal, call: &Call) -> Option<Theorem> {
+    if let Some(theorem) = goal.budget.limited(STEPS / 10, || quick(goal, call)) {
+        return Some(theorem);
+    }
+    let named: Vec<Fact> = call.facts.iter().chain(&goal.given).cloned().collect();
+    if !named.is_empty()
+        && let Some(theorem) = goal
+            .budget
+            .limited(STEPS, || by_parts(goal, &goal.target, &named))
+    {
+        return Some(theorem);
+    }
+    let known = |fact: &Fact| {
+        named
+            .iter()
+            .any(|other| other.theorem.concludes(&fact.conclusion()))
     };
-    let mut clauses = vec![];
-    if let Some(negated) = &negated {
-        clauses.extend(clause::clauses_of(negated, goal.budget)?);
-    }
-    let own = clauses.len();
-    let named: Vec<&Fact> = call.facts.iter().chain(&goal.given).collect();
-    let facts = named.iter().copied().chain(goal.context);
-    let theorems: Vec<Theorem> = facts.map(|fact| fact.theorem.clone()).collect();
-    for theorem in clause::monomorphic(target, &theorems) {
-        clauses.extend(clause::clauses_of(&theorem, goal.budget).unwrap_or_default());
-    }
-    let starts = if own > 0 { own } else { clauses.len() };
-    let falsity = refute(goal, &clauses, starts)?;
-    match negated {
-        Some(_) => logic::by_contradiction(target, &falsity).ok(),
-        None => Some(falsity),
-    }
+    let more = goal.context.iter().filter(|fact| !known(fact)).cloned();
+    let library = goal
+        .env
+        .with_attribute(Attribute::Auto)
+        .iter()
+        .map(Fact::of_library);
+    let all: Vec<Fact> = named.iter().cloned().chain(more).chain(library).collect();
+    goal.budget
+        .limited(2 * STEPS, || by_parts(goal, &goal.target, &all))
 }
 
-/// A proof of false, starting from one of the first clauses.
-fn refute(goal: &Goal, clauses: &[Clause], starts: usize) -> Option<Theorem> {
-    if let Some(clause) = clauses.iter().find(|clause| clause.needs.is_empty()) {
-        return Some(clause.theorem.clone());
+/// Takes ∀, →, ∧ and ↔ of the target apart, so that each part is a search of its own.
+fn by_parts(goal: &Goal, target: &Term, facts: &[Fact]) -> Option<Theorem> {
+    let l = logic();
+    if let Some(predicate) = l.as_forall(target) {
+        let abstraction = predicate.as_abstraction()?;
+        let v = goal
+            .budget
+            .fresh(abstraction.hint(), abstraction.binder_type());
+        let body = by_parts(goal, &abstraction.open(&Term::variable(&v)).ok()?, facts)?;
+        return align(&logic::generalize(&v, &body).ok()?, target);
     }
-    for limit in 1..=MAX_INFERENCES {
-        for start in 0..starts {
-            let mut search = Search::new(clauses, goal.budget);
-            if let Some(theorem) = search.refutation(start, limit) {
-                return Some(theorem);
-            }
-            if goal.budget.is_exhausted() {
+    if let Some((premise, conclusion)) = l.as_implication(target) {
+        let assumed = Fact::new(None, Theorem::assume(premise).ok()?);
+        let more: Vec<Fact> = std::iter::once(assumed)
+            .chain(facts.iter().cloned())
+            .collect();
+        return logic::discharge(premise, &by_parts(goal, conclusion, &more)?).ok();
+    }
+    if let Some((left, right)) = l.as_conjunction(target) {
+        let left = by_parts(goal, left, facts)?;
+        return logic::conjoin(&left, &by_parts(goal, right, facts)?).ok();
+    }
+    if let Some((left, right)) = l.as_equivalence(target) {
+        let forward = by_parts(goal, &l.implication(left, right).ok()?, facts)?;
+        let backward = by_parts(goal, &l.implication(right, left).ok()?, facts)?;
+        return logic::equivalence(&forward, &backward).ok();
+    }
+    propositional(target, facts).or_else(|| refute(goal, target, facts))
+}
+
+/// A tautology, perhaps under the facts without quantifiers.
+fn propositional(target: &Term, facts: &[Fact]) -> Option<Theorem> {
+    let usable: Vec<&Fact> = facts
+        .iter()
+        .filter(|fact| compound(&fact.conclusion()))
+        .take(MAX_PREMISES)
+        .collect();
+    let premises: Vec<Term> = usable.iter().map(|fact| fact.conclusion()).collect();
+    let claim = logic().implication_all(&premises, target).ok()?;
+    if logic::atoms(&claim, MAX_ATOMS).is_none() {
+        return None;
+    }
+    let theorem = logic::tautology(&claim).ok()?;
+    usable.iter().try_fold(theorem, |theorem, fact| {
+        logic::modus_ponens(&theorem, &fact.theorem).ok()
+    })
+}
+
+/// Whether it has no quantifier at its root.
+fn compound(formula: &Term) -> bool {
+    logic().as_forall(formula).is_none() && logic().as_exists(formula).is_none()
+}
+
+/// Facts as they stand, and short chains of them.
+fn quick(goal: &Goal, call: &Call) -> Option<Theorem> {
+    let marked = library::lemmas_with(goal.env, Attribute::Auto);
+    Solver::new(goal)
+        .with_listed(&call.facts)
+        .with_marked(marked)
+        .search(&goal.target, 3)
+}
+
+/// The target from facts, by refuting its negation: first without, then with the laws of equality.
+fn refute(goal: &Goal, target: &Term, facts: &[Fact]) -> Option<Theorem> {
+    let mut clausifier = Clausifier::new(goal.budget);
+    let negated = logic().negation(target).ok()?;
+    let mut clauses = clausifier.clauses(&Theorem::assume(&negated).ok()?).ok()?;
+    let of_goal = clauses.len();
+    for theorem in monomorphic::instances(facts, target) {
+        clauses.extend(clausifier.clauses(&theorem).unwrap_or_default());
+    }
+    let types = equality::types(&clauses);
+    let mut basic = clauses.clone();
+    basic.extend(equality::basic(&types));
+    let falsity = goal
+        .budget
+        .limited(STEPS / 3, || search(goal, &basic, of_goal))
+        .or_else(|| {
+            if types.is_empty() {
                 return None;
             }
-        }
+            basic.extend(equality::full(&types, &clauses));
+            search(goal, &basic, of_goal)
+        })?;
+    let falsity = clausifier.discharge(falsity).ok()?;
+    by_contradiction(target, &falsity).ok()
+}
+
+/// Γ ⊢ false from the clauses, of which the first ones come from the goal.
+fn search(goal: &Goal, clauses: &[Clause], of_goal: usize) -> Option<Theorem> {
+    let mut symbols = Symbols::default();
+    let prepared: Vec<Prepared> = clauses
+        .iter()
+        .map(|clause| Prepared::new(clause, &mut symbols))
+        .collect::<Option<_>>()?;
+    if let Some(empty) = clauses.iter().find(|clause| clause.hypotheses.is_empty()) {
+        return Some(empty.theorem.clone());
     }
-    None
+    let mut search = Search::new(&prepared, goal.budget);
+    let from_goal: Vec<usize> = (0..of_goal).collect();
+    let all_positive = |index: &usize| {
+        prepared[*index]
+            .literals
+            .iter()
+            .all(|literal| literal.positive)
+    };
+    let others: Vec<usize> = (of_goal..prepared.len()).filter(all_positive).collect();
+    let starts = if from_goal.is_empty() {
+        others.clone()
+    } else {
+        from_goal
+    };
+    let half = goal.budget.left() / 2;
+    let found = goal
+        .budget
+        .limited(half.max(1), || search.refute(&starts, LARGEST));
+    let (start, base) = match found {
+        Some(found) => found,
+        None => search.refute(&others, LARGEST)?,
+    };
+    Replay::new(clauses, &prepared, &symbols, goal.budget).refutation(&search, start, base)
+}
+
+fn failure(goal: &Goal, call: &Call) -> Failure {
+    let named: Vec<String> = call
+        .facts
+        .iter()
+        .chain(&goal.given)
+        .map(Fact::label)
+        .collect();
+    let message = match goal.budget.is_exhausted() {
+        true => "`auto` found no proof within its budget of steps",
+        false => "`auto` found no proof",
+    };
+    let failure = Failure::new(message).left(goal.target.clone());
+    match named.is_empty() {
+        true => failure
+            .tried("the facts in scope")
+            .hint("name the facts that are needed: `auto using …`"),
+        false => failure.tried(format!("{} and the facts in scope", named.join(", "))),
+    }
 }

@@ -1,294 +1,278 @@
-//! Model elimination: each need of a clause is proved by an ancestor's negation, by reflexivity, or by another clause
-//! that has its complement. Depth first, with a limit on the number of inferences.
+//! Model elimination: a goal literal is proved by an ancestor that it contradicts, or by a clause that contains its
+//! opposite, whose other literals become goals. Iterative deepening on the number of clauses used.
 
 use super::{
-    clause::{Clause, complement},
-    unify::Bindings,
+    clause::Clause,
+    term::{Bindings, Node, Symbols},
 };
-use crate::{
-    logic::{self, cut, discharge, logic},
-    prove::Budget,
-};
-use rationale_kernel::{Substitution, Term, Theorem, Variable};
+use crate::{logic::logic, prove::Budget};
+use rationale_kernel::{Term, Variable};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
-/// How a literal is proved.
-enum Proof {
-    /// The negation of an ancestor may be assumed.
-    Assumed,
-    /// Both sides of the equation became equal.
-    Reflexive,
-    /// The symmetric equation is proved so.
-    Symmetric(Box<Proof>),
-    /// By a clause, renamed, whose need at that place is the complement; the other needs are proved in order.
-    Clause(usize, Vec<(Variable, Term)>, usize, Vec<Proof>),
+/// An atom, or a negated one.
+#[derive(Clone, Debug)]
+pub struct Literal {
+    /// Whether it is not negated.
+    pub positive: bool,
+    /// The atom.
+    pub atom: Node,
 }
 
-/// One search.
+impl Literal {
+    fn shifted(&self, base: usize) -> Literal {
+        Literal {
+            positive: self.positive,
+            atom: self.atom.shifted(base),
+        }
+    }
+}
+
+/// A clause for search: the literals that refute each other.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The literals.
+    pub literals: Vec<Literal>,
+    /// The variables of the clause, in the order of their numbers.
+    pub variables: Vec<Variable>,
+}
+
+impl Prepared {
+    /// Prepares a clause. Nothing if a term is too deep.
+    pub fn new(clause: &Clause, symbols: &mut Symbols) -> Option<Self> {
+        let mut literal = |term: &Term| -> Option<Literal> {
+            let (positive, atom) = match logic().as_negation(term) {
+                Some(atom) => (false, atom),
+                None => (true, term),
+            };
+            let atom = crate::prove::matching::eta_normal_term(atom);
+            Some(Literal {
+                positive,
+                atom: symbols.node(&atom, &clause.variables)?,
+            })
+        };
+        let literals = clause
+            .hypotheses
+            .iter()
+            .map(&mut literal)
+            .collect::<Option<Vec<_>>>()?;
+        Some(Prepared {
+            literals,
+            variables: clause.variables.clone(),
+        })
+    }
+}
+
+/// How one goal was proved.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// It contradicts a goal above it.
+    Ancestor,
+    /// By a clause, one of whose literals it contradicts; the clause's variables start at that number.
+    Clause {
+        /// Which clause.
+        clause: usize,
+        /// Which of its literals.
+        literal: usize,
+        /// The number of its first variable.
+        base: usize,
+    },
+}
+
+/// The goals above a goal.
+type Ancestors = Option<Rc<Above>>;
+
+struct Above {
+    goal: Literal,
+    above: Ancestors,
+}
+
+/// Goals still to be proved.
+type Goals = Option<Rc<Pending>>;
+
+struct Pending {
+    goal: Literal,
+    above: Ancestors,
+    rest: Goals,
+}
+
+/// A search over a set of clauses.
 pub struct Search<'a> {
-    clauses: &'a [Clause],
+    clauses: &'a [Prepared],
     budget: &'a Budget,
-    bindings: Bindings,
-    left: u32,
-}
-
-/// A need that is under way or waits: the literal and the literals above it.
-struct Task {
-    literal: Term,
-    path: Vec<Term>,
+    /// Clauses with a literal of that sign and head symbol (or with a variable at its head).
+    index: FxHashMap<(bool, Option<usize>), Vec<(usize, usize)>>,
+    /// What the variables are bound to.
+    pub bindings: Bindings,
+    /// How the goals were proved, in the order in which they were met.
+    pub steps: Vec<Step>,
+    /// Whether a branch was cut because it would have used too many clauses.
+    cut: bool,
 }
 
 impl<'a> Search<'a> {
-    pub fn new(clauses: &'a [Clause], budget: &'a Budget) -> Self {
-        Search { clauses, budget, bindings: Bindings::default(), left: 0 }
-    }
-
-    /// False from the start clause with at most so many inferences.
-    pub fn refutation(&mut self, start: usize, limit: u32) -> Option<Theorem> {
-        self.left = limit;
-        let (renaming, needs) = self.rename(start)?;
-        let tasks: Vec<Task> = needs.into_iter().rev().map(|literal| Task { literal, path: vec![] }).collect();
-        let proofs = self.all(tasks)?;
-        self.replay_clause(start, &renaming, None, &proofs)
-    }
-
-    /// A copy of a clause with fresh variables.
-    fn rename(&mut self, index: usize) -> Option<(Vec<(Variable, Term)>, Vec<Term>)> {
-        let clause = &self.clauses[index];
-        let renaming: Vec<_> = clause
-            .variables
-            .iter()
-            .map(|v| {
-                let fresh = self.budget.fresh(v.name(), v.ty());
-                self.bindings.open(&fresh);
-                (v.clone(), Term::variable(&fresh))
-            })
-            .collect();
-        let by = Substitution::new(renaming.clone()).ok()?;
-        let needs = clause.needs.iter().map(|need| need.substitute(&by)).collect::<Result<_, _>>().ok()?;
-        Some((renaming, needs))
-    }
-
-    /// Proves the tasks, last first; on failure everything is undone.
-    fn all(&mut self, tasks: Vec<Task>) -> Option<Vec<Proof>> {
-        let mut out = vec![];
-        let found = self.solve_list(&tasks, tasks.len(), &mut out, &mut |_| true);
-        found.then_some(out)
-    }
-
-    /// Proves the first `count` tasks from the last on, and then whatever the continuation asks.
-    fn solve_list(
-        &mut self,
-        tasks: &[Task],
-        count: usize,
-        out: &mut Vec<Proof>,
-        then: &mut dyn FnMut(&mut Self) -> bool,
-    ) -> bool {
-        let Some(at) = count.checked_sub(1) else { return then(self) };
-        let mut proof_of_this = None;
-        let mut rest = vec![];
-        let solved = self.solve(&tasks[at], &mut proof_of_this, &mut |search| {
-            rest.clear();
-            search.solve_list(tasks, at, &mut rest, then)
-        });
-        if solved {
-            out.extend(proof_of_this);
-            out.append(&mut rest);
-        }
-        solved
-    }
-
-    /// Tries every way to prove a literal until the continuation agrees.
-    fn solve(&mut self, task: &Task, out: &mut Option<Proof>, then: &mut dyn FnMut(&mut Self) -> bool) -> bool {
-        if self.budget.spend(1).is_none() {
-            return false;
-        }
-        let Some(negated) = complement(&task.literal) else { return false };
-        self.by_ancestor(task, &negated, out, then)
-            || self.by_reflexivity(task, out, then)
-            || self.by_clause(task, &negated, out, then)
-    }
-
-    fn by_ancestor(
-        &mut self,
-        task: &Task,
-        negated: &Term,
-        out: &mut Option<Proof>,
-        then: &mut dyn FnMut(&mut Self) -> bool,
-    ) -> bool {
-        for ancestor in task.path.iter().rev() {
-            let mark = self.bindings.mark();
-            if self.bindings.unify(ancestor, negated) && then(self) {
-                *out = Some(Proof::Assumed);
-                return true;
+    /// A search over those clauses.
+    pub fn new(clauses: &'a [Prepared], budget: &'a Budget) -> Self {
+        let mut index: FxHashMap<_, Vec<(usize, usize)>> = FxHashMap::default();
+        for (number, clause) in clauses.iter().enumerate() {
+            for (place, literal) in clause.literals.iter().enumerate() {
+                index
+                    .entry((literal.positive, literal.atom.head()))
+                    .or_default()
+                    .push((number, place));
             }
-            self.bindings.undo(mark);
         }
-        false
+        for places in index.values_mut() {
+            places.sort_by_key(|(number, _)| clauses[*number].literals.len());
+        }
+        Search {
+            clauses,
+            budget,
+            index,
+            bindings: Bindings::default(),
+            steps: Vec::new(),
+            cut: false,
+        }
     }
 
-    fn by_reflexivity(&mut self, task: &Task, out: &mut Option<Proof>, then: &mut dyn FnMut(&mut Self) -> bool) -> bool {
-        let Some((left, right)) = task.literal.as_equation() else { return false };
-        let mark = self.bindings.mark();
-        if self.bindings.unify(left, right) && then(self) {
-            *out = Some(Proof::Reflexive);
-            return true;
-        }
-        self.bindings.undo(mark);
-        false
-    }
-
-    fn by_clause(
-        &mut self,
-        task: &Task,
-        negated: &Term,
-        out: &mut Option<Proof>,
-        then: &mut dyn FnMut(&mut Self) -> bool,
-    ) -> bool {
-        if self.left == 0 {
-            return false;
-        }
-        let turned = symmetric_of(negated);
-        for index in 0..self.clauses.len() {
-            for place in 0..self.clauses[index].needs.len() {
-                for (swapped, wanted) in [(false, Some(negated)), (true, turned.as_ref())] {
-                    let Some(wanted) = wanted else { continue };
-                    if !may_unify(&self.clauses[index].needs[place], wanted) {
-                        continue;
-                    }
-                    if self.use_clause(task, (index, place), wanted, swapped, out, then) {
-                        return true;
-                    }
+    /// Refutes the clauses, starting from one of `starts`: which one, with the steps left in `steps`.
+    pub fn refute(&mut self, starts: &[usize], largest: u32) -> Option<(usize, usize)> {
+        for size in 1..=largest {
+            self.cut = false;
+            for start in starts {
+                let mark = self.bindings.mark();
+                let base = self.bindings.extend(self.clauses[*start].variables.len());
+                let goals = self.pushed(*start, None, base, &None, None);
+                if self.prove(&goals, size) {
+                    return Some((*start, base));
+                }
+                self.bindings.undo(mark);
+                self.steps.clear();
+                if self.budget.is_exhausted() {
+                    return None;
                 }
             }
+            if !self.cut {
+                return None;
+            }
         }
-        false
+        None
     }
 
-    fn use_clause(
-        &mut self,
-        task: &Task,
-        (index, place): (usize, usize),
-        wanted: &Term,
-        swapped: bool,
-        out: &mut Option<Proof>,
-        then: &mut dyn FnMut(&mut Self) -> bool,
-    ) -> bool {
-        if self.budget.spend(1).is_none() {
+    /// The literals of a clause as goals, without one of them, before the goals that are pending.
+    fn pushed(
+        &self,
+        clause: usize,
+        without: Option<usize>,
+        base: usize,
+        above: &Ancestors,
+        rest: Goals,
+    ) -> Goals {
+        let literals = self.clauses[clause].literals.iter().enumerate().rev();
+        let wanted = literals.filter(|(place, _)| Some(*place) != without);
+        wanted.fold(rest, |rest, (_, literal)| {
+            Some(Rc::new(Pending {
+                goal: literal.shifted(base),
+                above: above.clone(),
+                rest,
+            }))
+        })
+    }
+
+    fn prove(&mut self, goals: &Goals, size: u32) -> bool {
+        let Some(pending) = goals else { return true };
+        if self.budget.spend(1).is_none() || self.repeats(pending) {
             return false;
         }
-        let mark = self.bindings.mark();
-        let before = self.left;
-        let Some((renaming, mut needs)) = self.rename(index) else { return false };
-        let others = needs.len() as u32 - 1;
-        if self.left > others && self.bindings.unify(&needs[place], wanted) {
-            self.left -= 1;
-            needs.remove(place);
-            let mut path = task.path.clone();
-            path.push(task.literal.clone());
-            let tasks: Vec<Task> =
-                needs.into_iter().rev().map(|literal| Task { literal, path: path.clone() }).collect();
-            let mut proofs = vec![];
-            if self.solve_list(&tasks, tasks.len(), &mut proofs, then) {
-                let proof = Proof::Clause(index, renaming, place, proofs);
-                *out = Some(if swapped { Proof::Symmetric(proof.into()) } else { proof });
+        self.by_ancestor(pending, size) || self.by_clause(pending, size)
+    }
+
+    /// Whether the goal stands above itself: then a shorter proof exists.
+    fn repeats(&self, pending: &Pending) -> bool {
+        let mut above = &pending.above;
+        while let Some(next) = above {
+            if next.goal.positive == pending.goal.positive
+                && self.bindings.equal(&next.goal.atom, &pending.goal.atom)
+            {
                 return true;
             }
+            above = &next.above;
         }
-        self.left = before;
-        self.bindings.undo(mark);
         false
     }
 
-    /// The theorem of a clause with its needs cut; with a place, the complement of that need is proved.
-    fn replay_clause(
-        &self,
-        index: usize,
-        renaming: &[(Variable, Term)],
-        place: Option<usize>,
-        proofs: &[Proof],
-    ) -> Option<Theorem> {
-        let clause = &self.clauses[index];
-        let images = renaming.iter().map(|(v, term)| Some((v.clone(), self.bindings.resolve(term)?)));
-        let by = Substitution::new(images.collect::<Option<Vec<_>>>()?).ok()?;
-        let mut theorem = clause.theorem.instantiate(&by).ok()?;
-        let others = clause.needs.iter().enumerate().filter(|(i, _)| Some(*i) != place);
-        for ((_, need), proof) in others.zip(proofs) {
-            let need = need.substitute(&by).ok()?;
-            theorem = cut(&self.replay(proof, &need)?, &theorem).ok()?;
+    fn by_ancestor(&mut self, pending: &Pending, size: u32) -> bool {
+        let mut above = &pending.above;
+        while let Some(next) = above {
+            if next.goal.positive != pending.goal.positive {
+                let (mark, steps) = (self.bindings.mark(), self.steps.len());
+                self.steps.push(Step::Ancestor);
+                if self.bindings.unify(&next.goal.atom, &pending.goal.atom)
+                    && self.prove(&pending.rest, size)
+                {
+                    return true;
+                }
+                self.steps.truncate(steps);
+                self.bindings.undo(mark);
+            }
+            above = &next.above;
         }
-        match place {
-            None => Some(theorem),
-            Some(place) => {
-                let need = clause.needs[place].substitute(&by).ok()?;
-                denied(&need, &theorem)
+        false
+    }
+
+    fn by_clause(&mut self, pending: &Pending, size: u32) -> bool {
+        let places = self.places(&pending.goal);
+        if size == 0 {
+            self.cut |= !places.is_empty();
+            return false;
+        }
+        let above = Some(Rc::new(Above {
+            goal: pending.goal.clone(),
+            above: pending.above.clone(),
+        }));
+        for (clause, literal) in places {
+            let (mark, steps) = (self.bindings.mark(), self.steps.len());
+            let base = self.bindings.extend(self.clauses[clause].variables.len());
+            let opposite = self.clauses[clause].literals[literal].atom.shifted(base);
+            if self.bindings.unify(&opposite, &pending.goal.atom) {
+                self.steps.push(Step::Clause {
+                    clause,
+                    literal,
+                    base,
+                });
+                let goals = self.pushed(clause, Some(literal), base, &above, pending.rest.clone());
+                if self.prove(&goals, size - 1) {
+                    return true;
+                }
+            }
+            self.steps.truncate(steps);
+            self.bindings.undo(mark);
+            if self.budget.is_exhausted() {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The places in clauses that may contradict a goal: literals of the other sign.
+    fn places(&self, goal: &Literal) -> Vec<(usize, usize)> {
+        let at = |head| {
+            self.index
+                .get(&(!goal.positive, head))
+                .cloned()
+                .unwrap_or_default()
+        };
+        match goal.atom.head() {
+            Some(head) => [at(Some(head)), at(None)].concat(),
+            None => {
+                let all = self
+                    .index
+                    .iter()
+                    .filter(|((positive, _), _)| *positive != goal.positive);
+                let mut places: Vec<_> = all.flat_map(|(_, places)| places.clone()).collect();
+                places.sort_unstable();
+                places
             }
         }
     }
-
-    fn replay(&self, proof: &Proof, literal: &Term) -> Option<Theorem> {
-        match proof {
-            Proof::Assumed => Theorem::assume(&self.bindings.resolve(literal)?).ok(),
-            Proof::Reflexive => {
-                let resolved = self.bindings.resolve(literal)?;
-                Theorem::reflexive(resolved.as_equation()?.0).ok()
-            }
-            Proof::Symmetric(inner) => turned(&self.replay(inner, literal)?),
-            Proof::Clause(index, renaming, place, proofs) => self.replay_clause(*index, renaming, Some(*place), proofs),
-        }
-    }
-}
-
-/// From `{need} ⊢ false`: the complement of the need.
-fn denied(need: &Term, falsity: &Theorem) -> Option<Theorem> {
-    match logic().as_negation(need) {
-        Some(positive) => logic::by_contradiction(positive, falsity).ok(),
-        None => logic::negation_introduction(&discharge(need, falsity).ok()?).ok(),
-    }
-}
-
-/// The literal with the sides of its equation swapped.
-fn symmetric_of(literal: &Term) -> Option<Term> {
-    let (equation, negative) = match logic().as_negation(literal) {
-        Some(inner) => (inner, true),
-        None => (literal, false),
-    };
-    let (left, right) = equation.as_equation()?;
-    let turned = Term::equation(right, left).ok()?;
-    if negative { logic().negation(&turned).ok() } else { Some(turned) }
-}
-
-/// An equation or a negated one with its sides swapped.
-fn turned(theorem: &Theorem) -> Option<Theorem> {
-    if theorem.as_equation().is_some() {
-        return logic::symmetric(theorem).ok();
-    }
-    let conclusion = theorem.conclusion();
-    let equation = logic().as_negation(&conclusion)?;
-    let (left, right) = equation.as_equation()?;
-    let other = Term::equation(right, left).ok()?;
-    let back = logic::symmetric(&Theorem::assume(&other).ok()?).ok()?;
-    let falsity = logic::modus_ponens(&logic::negation_elimination(theorem).ok()?, &back).ok()?;
-    logic::negation_introduction(&discharge(&other, &falsity).ok()?).ok()
-}
-
-/// A quick look at the heads.
-fn may_unify(left: &Term, right: &Term) -> bool {
-    let (l, r) = match (logic().as_negation(left), logic().as_negation(right)) {
-        (Some(l), Some(r)) => (l, r),
-        (None, None) => (left, right),
-        // a schematic predicate may stand for a negation, but that is not searched for
-        _ => return false,
-    };
-    match (head(l).as_constant(), head(r).as_constant()) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    }
-}
-
-fn head(term: &Term) -> &Term {
-    let mut term = term;
-    while let Some((function, _)) = term.as_apply() {
-        term = function;
-    }
-    term
 }
