@@ -6,7 +6,9 @@ use std::cmp::Ordering;
 /// By size, then part by part from the left, then by the kernel's order. Being compatible with the parts, it makes
 /// commutativity, associativity and left commutativity together sort a sum.
 pub fn compare(left: &Term, right: &Term) -> Ordering {
-    left.size().cmp(&right.size()).then_with(|| compare_parts(left, right))
+    left.size()
+        .cmp(&right.size())
+        .then_with(|| compare_parts(left, right))
 }
 
 fn compare_parts(left: &Term, right: &Term) -> Ordering {
@@ -17,7 +19,10 @@ fn compare_parts(left: &Term, right: &Term) -> Ordering {
         (left, right) = (f, g);
     }
     let heads = left.size().cmp(&right.size()).then_with(|| left.cmp(right));
-    arguments.into_iter().rev().fold(heads, |order, (x, y)| order.then_with(|| compare(x, y)))
+    arguments
+        .into_iter()
+        .rev()
+        .fold(heads, |order, (x, y)| order.then_with(|| compare(x, y)))
 }
 
 /// Whether the first comes before the second.

@@ -24,8 +24,10 @@ const LARGEST: u32 = 40;
 /// More premises or atoms than this are not treated by truth tables.
 const MAX_PREMISES: usize = 12;
 const MAX_ATOMS: usize = 9;
-/// Steps for one attempt.
-const STEPS: u64 = 30_000;
+/// Steps for the facts as lemmas.
+const QUICK: u64 = 2_000;
+/// Steps for one search.
+const STEPS: u64 = 40_000;
 
 /// Proves the target by search from the facts named, then also from those in scope.
 pub fn prove(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
@@ -35,7 +37,10 @@ pub fn prove(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
 
 /// The same after the goal was simplified; the facts take part in that.
 fn simplified_first(goal: &Goal, call: &Call) -> Option<Theorem> {
-    let reduction = goal.budget.limited(STEPS, || simp::method::reduce(goal, call)).ok()?;
+    let reduction = goal
+        .budget
+        .limited(STEPS, || simp::method::reduce(goal, call))
+        .ok()?;
     if reduction.goal == goal.target {
         return None;
     }
@@ -45,14 +50,12 @@ fn simplified_first(goal: &Goal, call: &Call) -> Option<Theorem> {
 
 /// As [`prove`], without words for a failure.
 pub fn attempt(goal: &Goal, call: &Call) -> Option<Theorem> {
-    if let Some(theorem) = goal.budget.limited(STEPS / 10, || quick(goal, call)) {
+    if let Some(theorem) = goal.budget.limited(QUICK, || quick(goal, call)) {
         return Some(theorem);
     }
     let named: Vec<Fact> = call.facts.iter().chain(&goal.given).cloned().collect();
     if !named.is_empty()
-        && let Some(theorem) = goal
-            .budget
-            .limited(STEPS, || by_parts(goal, &goal.target, &named))
+        && let Some(theorem) = by_parts(goal, &goal.target, &named)
     {
         return Some(theorem);
     }
@@ -68,8 +71,7 @@ pub fn attempt(goal: &Goal, call: &Call) -> Option<Theorem> {
         .iter()
         .map(Fact::of_library);
     let all: Vec<Fact> = named.iter().cloned().chain(more).chain(library).collect();
-    goal.budget
-        .limited(2 * STEPS, || by_parts(goal, &goal.target, &all))
+    by_parts(goal, &goal.target, &all)
 }
 
 /// Takes ∀, →, ∧ and ↔ of the target apart, so that each part is a search of its own.
@@ -146,15 +148,15 @@ fn refute(goal: &Goal, target: &Term, facts: &[Fact]) -> Option<Theorem> {
     let types = equality::types(&clauses);
     let mut basic = clauses.clone();
     basic.extend(equality::basic(&types));
-    let falsity = goal
-        .budget
-        .limited(STEPS / 3, || search(goal, &basic, of_goal))
+    let budget = goal.budget;
+    let falsity = budget
+        .limited(STEPS, || search(goal, &basic, of_goal))
         .or_else(|| {
             if types.is_empty() {
                 return None;
             }
             basic.extend(equality::full(&types, &clauses));
-            search(goal, &basic, of_goal)
+            budget.limited(STEPS, || search(goal, &basic, of_goal))
         })?;
     let falsity = clausifier.discharge(falsity).ok()?;
     by_contradiction(target, &falsity).ok()
@@ -184,10 +186,10 @@ fn search(goal: &Goal, clauses: &[Clause], of_goal: usize) -> Option<Theorem> {
     } else {
         from_goal
     };
-    let half = goal.budget.left() / 2;
+    let most = goal.budget.left() / 4 * 3;
     let found = goal
         .budget
-        .limited(half.max(1), || search.refute(&starts, LARGEST));
+        .limited(most, || search.refute(&starts, LARGEST));
     let (start, base) = match found {
         Some(found) => found,
         None => search.refute(&others, LARGEST)?,
