@@ -1,24 +1,18 @@
 //! The definition principles: constants equal to a closed term, constants specified by a theorem, types carved out of
 //! types. Each is conservative; the theorems that they consume hand on their axioms.
 
-use crate::{
-    Constant, KernelError, Name, Result, Substitution, Term, Theorem, Type, TypeOperator, Variable,
-    log::Inference,
-};
-use std::collections::BTreeSet;
+use crate::*;
 
 /// ```text
 /// ───────── define_constant      c new; t closed; every type variable of t is in its type
 ///  ⊢ c = t
 /// ```
-/// Errors: a free variable; a type variable that the type of t lacks.
+/// Errors: a free variable; a type variable that the type of t lacks; too deep.
 pub fn define_constant(name: impl Into<Name>, t: &Term) -> Result<(Constant, Theorem)> {
     definable(t)?;
     let constant = Constant::declare(name, t.ty().clone());
-    let left = Term::constant_unchecked(&constant, t.ty().clone());
-    let inference = || Inference::DefineConstant(constant.clone(), t.clone());
-    let theorem = Theorem::defined(left, t.clone(), Default::default(), inference)?;
-    Ok((constant, theorem))
+    let conclusion = Conclusion::equation(constant.generic(), t.clone())?;
+    Ok((constant, conclusion.by("define_constant", &[])))
 }
 
 /// ```text
@@ -31,60 +25,35 @@ pub fn specify_constants(
     constants: &[(Name, Variable)],
     premise: &Theorem,
 ) -> Result<(Vec<Constant>, Theorem)> {
-    let mut witnessed = BTreeSet::new();
-    for hypothesis in premise.hypotheses() {
-        let unexpected = || KernelError::Hypothesis(hypothesis.clone());
-        let (left, witness) = hypothesis.as_equation().ok_or_else(unexpected)?;
-        let variable = left.as_variable().ok_or_else(unexpected)?;
+    let declare = |(name, v): &(Name, Variable)| Constant::declare(name.clone(), v.ty().clone());
+    let made: Vec<_> = constants.iter().map(declare).collect();
+    let pairs = constants.iter().zip(&made);
+    let images = Substitution::new(pairs.map(|((_, v), c)| (v.clone(), c.generic())))?;
+    let mut undefined: BTreeSet<_> = images.keys().collect();
+    for h in premise.hypotheses() {
+        let (left, witness) = h.as_equation().unwrap_or((h, h));
+        let listed = left.as_variable().is_some_and(|v| undefined.remove(v));
+        h.ensure(listed, "the hypothesis defines none of the variables")?;
         definable(witness)?;
-        if !constants.iter().any(|(_, v)| v == variable) || !witnessed.insert(variable.clone()) {
-            return Err(unexpected());
-        }
     }
-    let mut listed = BTreeSet::new();
-    for (name, variable) in constants {
-        if !listed.insert(variable) {
-            return Err(KernelError::Duplicate(variable.name().clone()));
-        }
-        if !witnessed.contains(variable) {
-            return Err(KernelError::MissingDefinition(name.clone()));
-        }
-    }
-    let formula = premise.conclusion();
-    if let Some(free) = formula
-        .free_variables()
-        .into_iter()
-        .find(|v| !listed.contains(v))
-    {
-        return Err(KernelError::NotClosed(free));
-    }
-    let made: Vec<_> = constants
-        .iter()
-        .map(|(name, v)| (Constant::declare(name, v.ty().clone()), v))
-        .collect();
-    let images = made
-        .iter()
-        .map(|(c, v)| ((*v).clone(), Term::constant_unchecked(c, v.ty().clone())));
-    let specified = formula.substitute(&Substitution::new(images)?)?;
-    let pairs = || {
-        made.iter()
-            .map(|(c, v)| (c.clone(), (*v).clone()))
-            .collect()
-    };
-    let inference = || Inference::SpecifyConstants(pairs(), premise.serial());
-    let theorem = Theorem::specified(specified, premise.axiom_set().clone(), inference);
-    Ok((made.into_iter().map(|(c, _)| c).collect(), theorem))
+    ensure(undefined.is_empty(), "no hypothesis defines a variable")?;
+    let formula = premise.conclusion().substitute(&images)?;
+    closed(&formula)?;
+    let by = Inference::Specify(&images);
+    let theorem = Conclusion::of(formula).under(Set::EMPTY, by, &[premise], &Set::EMPTY);
+    Ok((made, theorem))
+}
+
+/// No free variable.
+pub(crate) fn closed(t: &Term) -> Result<()> {
+    t.ensure(t.free_variables().is_empty(), "not closed")
 }
 
 /// Closed, and no type variable that its type does not show (otherwise one name would stand for different things).
-fn definable(t: &Term) -> Result<()> {
-    if let Some(free) = t.free_variables().into_iter().next() {
-        return Err(KernelError::NotClosed(free));
-    }
-    match t.type_variables().difference(&t.ty().variables()).next() {
-        Some(hidden) => Err(KernelError::TypeVariable(hidden.clone())),
-        None => Ok(()),
-    }
+pub(crate) fn definable(t: &Term) -> Result<()> {
+    closed(t)?;
+    let shown = t.ty().variables().is_superset(&t.type_variables());
+    t.ensure(shown, "a type variable is hidden in")
 }
 
 /// What a type definition makes.
@@ -108,7 +77,7 @@ pub struct TypeDefinition {
 ///  ⊢ abs (rep a) = a
 ///  ⊢ P r = (rep (abs r) = r)
 /// ```
-/// Errors: hypotheses; not an application; P not closed; the list of parameters not exact.
+/// Errors: hypotheses; not an application; P not closed; the list of parameters not exact; too deep.
 pub fn define_type(
     name: impl Into<Name>,
     abstraction: impl Into<Name>,
@@ -116,74 +85,35 @@ pub fn define_type(
     parameters: &[Name],
     premise: &Theorem,
 ) -> Result<TypeDefinition> {
-    if let Some(hypothesis) = premise.hypotheses().first() {
-        return Err(KernelError::Hypothesis(hypothesis.clone()));
-    }
     let formula = premise.conclusion();
-    let (predicate, witness) = formula
-        .as_apply()
-        .ok_or_else(|| KernelError::NotAFunction(formula.clone()))?;
-    if let Some(free) = predicate.free_variables().into_iter().next() {
-        return Err(KernelError::NotClosed(free));
-    }
-    exact_parameters(parameters, predicate)?;
+    formula.ensure(premise.hypotheses().is_empty(), "with hypotheses")?;
+    let not_one = || formula.error("not a predicate applied");
+    let (predicate, witness) = formula.as_apply().ok_or_else(not_one)?;
+    closed(predicate)?;
+    let mut sorted = parameters.to_vec();
+    sorted.sort();
+    let exact = sorted.iter().eq(&predicate.type_variables());
+    predicate.ensure(exact, "the parameters are not the type variables of")?;
+
     let operator = TypeOperator::declare(name, parameters.len());
-    let (old, new) = (
-        witness.ty(),
-        Type::apply(&operator, parameters.iter().map(Type::variable).collect())?,
-    );
-    let (to_new, to_old) = (Type::function(old, &new)?, Type::function(&new, old)?);
-    let (abstraction, representation) = (
-        Constant::declare(abstraction, to_new.clone()),
-        Constant::declare(representation, to_old.clone()),
-    );
-    let abs = Term::constant_unchecked(&abstraction, to_new);
-    let rep = Term::constant_unchecked(&representation, to_old);
-    let a = Term::variable(&Variable::new("a", new));
+    let parameters = parameters.iter().cloned().map(Type::variable).collect();
+    let (old, new) = (witness.ty(), Type::apply(&operator, parameters)?);
+    let abstraction = Constant::declare(abstraction, Type::function(old, &new)?);
+    let representation = Constant::declare(representation, Type::function(&new, old)?);
+    let (abs, rep) = (abstraction.generic(), representation.generic());
     let r = Term::variable(&Variable::new("r", old.clone()));
-    let round = Term::apply(&abs, &Term::apply(&rep, &a)?)?;
+    let a = Term::variable(&Variable::new("a", new));
+    let back = Term::apply(&abs, &Term::apply(&rep, &a)?)?;
     let fixed = Term::equation(&Term::apply(&rep, &Term::apply(&abs, &r)?)?, &r)?;
     let member = Term::apply(predicate, &r)?;
-    let placeholder = Theorem::reflexive(&a)?;
-    let mut definition = TypeDefinition {
+
+    let abs_rep = Conclusion::equation(back, a)?;
+    let rep_abs = Conclusion::equation(member, fixed)?;
+    Ok(TypeDefinition {
         operator,
         abstraction,
         representation,
-        abs_rep: placeholder.clone(),
-        rep_abs: placeholder,
-    };
-    let axioms = premise.axiom_set();
-    let first = || {
-        Inference::TypeAbsRep(
-            Box::new(definition.clone()),
-            parameters.to_vec(),
-            premise.serial(),
-        )
-    };
-    let abs_rep = Theorem::defined(round, a, axioms.clone(), first)?;
-    let rep_abs = Theorem::defined(member, fixed, axioms.clone(), || {
-        Inference::TypeRepAbs(abs_rep.serial())
-    })?;
-    (definition.abs_rep, definition.rep_abs) = (abs_rep, rep_abs);
-    Ok(definition)
-}
-
-fn exact_parameters(parameters: &[Name], predicate: &Term) -> Result<()> {
-    let listed: BTreeSet<_> = parameters.iter().cloned().collect();
-    if listed.len() != parameters.len() {
-        let twice = parameters
-            .iter()
-            .enumerate()
-            .find(|(i, p)| parameters[..*i].contains(p));
-        return Err(KernelError::Duplicate(
-            twice.map_or_else(|| "".into(), |(_, p)| p.clone()),
-        ));
-    }
-    match listed
-        .symmetric_difference(&predicate.type_variables())
-        .next()
-    {
-        Some(odd) => Err(KernelError::TypeVariable(odd.clone())),
-        None => Ok(()),
-    }
+        abs_rep: abs_rep.by("define_type, abs_rep", &[premise]),
+        rep_abs: rep_abs.by("define_type, rep_abs", &[premise]),
+    })
 }

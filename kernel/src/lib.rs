@@ -19,29 +19,33 @@
 //! ```
 #![forbid(unsafe_code)]
 
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::{Arc, LazyLock};
+use std::{cmp::Ordering, fmt, mem, ops::Deref};
+
+/// Methods that only hand out a part: name, type and value of each.
+macro_rules! getters {
+    ($self:ident: $($(#[$doc:meta])* $vis:vis $name:ident: $type:ty = $value:expr;)*) => {
+        $($(#[$doc])* $vis fn $name(&$self) -> $type { $value })*
+    };
+}
+
 mod arithmetic;
-mod close;
 mod define;
 mod error;
-mod hash;
 mod literal;
 mod log;
 mod name;
-mod set;
 mod substitute;
 mod term;
 mod theorem;
 mod types;
 
-pub use arithmetic::{Arithmetic, NaturalOperations, RationalOperations};
-pub use define::{TypeDefinition, define_constant, define_type, specify_constants};
-pub use error::{KernelError, Result};
-pub use literal::{Literal, Numerals};
-pub use log::{Inference, Serial, Sink, set_sink, take_sink};
-pub use name::Name;
-pub use substitute::Substitution;
-pub use term::{
-    Abstraction, Constant, Fragment, FragmentView, MAX_DEPTH, Term, TermView, Variable,
-};
-pub use theorem::{Axiom, Theorem};
-pub use types::{Type, TypeOperator, TypeSubstitution, TypeView};
+pub use {arithmetic::*, define::*, error::*, literal::*, log::*, name::*, substitute::*};
+pub use {term::*, theorem::*, types::*};

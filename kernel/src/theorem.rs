@@ -1,65 +1,23 @@
 //! Theorems and the ten primitive rules. `A ⊢ p` says: p holds in every model of the axioms in which A hold.
 //!
 //! Each rule's documentation is its inference figure with its side conditions and errors. Hypotheses are sets up to
-//! bound names. Every rule passes on the axioms of its premises.
+//! bound names. Every theorem carries the axioms of its premises.
 
-use crate::{
-    KernelError, Name, Result, Substitution, Term, Type, TypeSubstitution, Variable,
-    hash::fresh_identity,
-    log::{self, Inference, Serial},
-    set::Set,
-    substitute::TypeMemo,
-};
-use rustc_hash::FxHashMap;
-use std::{cmp::Ordering, fmt, sync::Arc};
+use crate::*;
+
+/// Hypotheses and a conclusion.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sequent(Vec<Term>, Term);
 
 /// An axiom: a sequent that was put forward without proof, under a name.
-#[derive(Clone)]
-pub struct Axiom(Arc<AxiomNode>);
-
-struct AxiomNode {
-    identity: u64,
-    name: Name,
-    hypotheses: Vec<Term>,
-    conclusion: Term,
-}
+pub type Axiom = Unique<Sequent>;
 
 impl Axiom {
-    /// Its name, for people.
-    pub fn name(&self) -> &Name {
-        &self.0.name
-    }
-
-    /// What it concludes.
-    pub fn statement(&self) -> &Term {
-        &self.0.conclusion
-    }
-
-    /// Under which hypotheses.
-    pub fn hypotheses(&self) -> &[Term] {
-        &self.0.hypotheses
-    }
-}
-
-impl PartialEq for Axiom {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.identity == other.0.identity
-    }
-}
-impl Eq for Axiom {}
-impl PartialOrd for Axiom {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Axiom {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.identity.cmp(&other.0.identity)
-    }
-}
-impl fmt::Debug for Axiom {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.name())
+    getters! { self:
+        /// What it concludes.
+        pub statement: &Term = &self.content().1;
+        /// Under which hypotheses.
+        pub hypotheses: &[Term] = &self.content().0;
     }
 }
 
@@ -72,93 +30,77 @@ pub struct Theorem {
     serial: Serial,
 }
 
-/// An equation is kept as its two sides, which always fit into a term; that term is built when asked for.
+/// An equation is kept as its two sides, of which [`Term::can_equate`] holds; the term is built when asked for.
 #[derive(Clone)]
-enum Conclusion {
+pub(crate) enum Conclusion {
     Equation(Term, Term),
     Formula(Term),
 }
 
 impl Conclusion {
-    fn equation(left: Term, right: Term) -> Result<Self> {
-        Term::equation_fits(&left, &right)?;
+    /// Errors: types differ, too deep.
+    pub(crate) fn equation(left: Term, right: Term) -> Result<Self> {
+        Term::can_equate(&left, &right)?;
         Ok(Conclusion::Equation(left, right))
     }
 
-    fn of(formula: Term) -> Self {
+    pub(crate) fn of(formula: Term) -> Self {
         match formula.as_equation() {
-            Some((left, right)) => Conclusion::Equation(left.clone(), right.clone()),
+            Some((l, r)) => Conclusion::Equation(l.clone(), r.clone()),
             None => Conclusion::Formula(formula),
         }
     }
 
-    fn is(&self, formula: &Term) -> bool {
-        match (self, formula.as_equation()) {
-            (Conclusion::Equation(l, r), Some((left, right))) => l == left && r == right,
-            (Conclusion::Formula(p), None) => p == formula,
-            _ => false,
-        }
+    /// The theorem that follows from premises by a rule: with their hypotheses and their axioms.
+    pub(crate) fn by(self, rule: &'static str, premises: &[&Theorem]) -> Theorem {
+        let hypotheses = |all: Set<_>, p: &&Theorem| all.union(&p.hypotheses);
+        let hypotheses = premises.iter().fold(Set::EMPTY, hypotheses);
+        self.under(hypotheses, Inference::Rule(rule), premises, &Set::EMPTY)
     }
 
-    fn map(&self, mut f: impl FnMut(&Term) -> Result<Term>) -> Result<Self> {
-        Ok(match self {
-            Conclusion::Equation(left, right) => Self::equation(f(left)?, f(right)?)?,
-            Conclusion::Formula(p) => Self::of(f(p)?),
-        })
-    }
-
-    fn term(&self) -> Term {
-        match self {
-            Conclusion::Equation(left, right) => {
-                Term::equation(left, right).expect("checked when it was made")
-            }
-            Conclusion::Formula(p) => p.clone(),
+    /// The one place where theorems are made. They carry `axioms` and those of the premises.
+    pub(crate) fn under(
+        self,
+        hypotheses: Set<Term>,
+        by: Inference<'_>,
+        premises: &[&Theorem],
+        axioms: &Set<Axiom>,
+    ) -> Theorem {
+        let all_axioms = |all: Set<_>, p: &&Theorem| all.union(&p.axioms);
+        let mut made = Theorem {
+            hypotheses,
+            conclusion: self,
+            axioms: premises.iter().fold(axioms.clone(), all_axioms),
+            serial: 0,
+        };
+        // the sink is out of its place meanwhile, so inferences that it makes itself are not recorded
+        if let Some(mut sink) = take_sink() {
+            made.serial = fresh_number();
+            let premises: Vec<_> = premises.iter().map(|p| p.serial).collect();
+            sink.record(by, &premises, &made);
+            set_sink(sink);
         }
+        made
     }
 }
 
 impl Theorem {
-    fn new(hypotheses: Set<Term>, conclusion: Conclusion, axioms: Set<Axiom>) -> Self {
-        Theorem {
-            hypotheses,
-            conclusion,
-            axioms,
-            serial: 0,
-        }
-    }
-
-    fn recorded(mut self, inference: impl FnOnce() -> Inference) -> Self {
-        log::record(&mut self, inference);
-        self
-    }
-
-    /// A theorem of a definition principle or of the literal rule: no hypotheses, with the axioms of its premises.
-    pub(crate) fn defined(
-        left: Term,
-        right: Term,
-        axioms: Set<Axiom>,
-        inference: impl FnOnce() -> Inference,
-    ) -> Result<Self> {
-        Ok(Self::new(Set::EMPTY, Conclusion::equation(left, right)?, axioms).recorded(inference))
-    }
-
-    /// As [`Theorem::defined`], for a conclusion that may be no equation.
-    pub(crate) fn specified(
-        formula: Term,
-        axioms: Set<Axiom>,
-        inference: impl FnOnce() -> Inference,
-    ) -> Self {
-        Self::new(Set::EMPTY, Conclusion::of(formula), axioms).recorded(inference)
-    }
-
-    /// The hypotheses, sorted, none twice.
-    pub fn hypotheses(&self) -> &[Term] {
-        self.hypotheses.as_slice()
+    getters! { self:
+        /// The hypotheses, sorted, none twice.
+        pub hypotheses: &[Term] = self.hypotheses.as_slice();
+        /// The axioms that it rests on, none twice.
+        pub axioms: &[Axiom] = self.axioms.as_slice();
+        /// Its number in the log; 0 if no sink was set when it was made.
+        pub serial: Serial = self.serial;
+        pub(crate) axiom_set: &Set<Axiom> = &self.axioms;
     }
 
     /// The conclusion.
     pub fn conclusion(&self) -> Term {
-        self.conclusion.term()
+        match &self.conclusion {
+            Conclusion::Equation(left, right) => Term::equate(left, right),
+            Conclusion::Formula(p) => p.clone(),
+        }
     }
 
     /// The sides of the conclusion, if it is an equation.
@@ -171,30 +113,15 @@ impl Theorem {
 
     /// Whether the conclusion is that formula, up to bound names.
     pub fn concludes(&self, formula: &Term) -> bool {
-        self.conclusion.is(formula)
-    }
-
-    /// The axioms that it rests on, none twice.
-    pub fn axioms(&self) -> &[Axiom] {
-        self.axioms.as_slice()
-    }
-
-    pub(crate) fn axiom_set(&self) -> &Set<Axiom> {
-        &self.axioms
-    }
-
-    /// Its number in the log; 0 if no sink was set when it was made.
-    pub fn serial(&self) -> Serial {
-        self.serial
-    }
-
-    pub(crate) fn set_serial(&mut self, serial: Serial) {
-        self.serial = serial;
+        match &self.conclusion {
+            Conclusion::Equation(l, r) => formula.as_equation() == Some((l, r)),
+            Conclusion::Formula(p) => p == formula,
+        }
     }
 
     fn equation(&self) -> Result<(&Term, &Term)> {
-        self.as_equation()
-            .ok_or_else(|| KernelError::NotAnEquation(self.conclusion()))
+        let not_one = || self.conclusion().error("not an equation");
+        self.as_equation().ok_or_else(not_one)
     }
 
     /// ```text
@@ -203,12 +130,7 @@ impl Theorem {
     /// ```
     /// Errors: too deep.
     pub fn reflexive(t: &Term) -> Result<Self> {
-        Ok(Self::new(
-            Set::EMPTY,
-            Conclusion::equation(t.clone(), t.clone())?,
-            Set::EMPTY,
-        )
-        .recorded(|| Inference::Reflexive(t.clone())))
+        Ok(Conclusion::equation(t.clone(), t.clone())?.by("reflexive", &[]))
     }
 
     /// ```text
@@ -219,16 +141,9 @@ impl Theorem {
     /// Errors: a premise is no equation; the middle terms differ.
     pub fn transitive(first: &Theorem, second: &Theorem) -> Result<Self> {
         let ((s, t), (t2, u)) = (first.equation()?, second.equation()?);
-        if t != t2 {
-            return Err(KernelError::Differ {
-                left: t.clone(),
-                right: t2.clone(),
-            });
-        }
-        Ok(
-            Self::from_two(first, second, Conclusion::Equation(s.clone(), u.clone()))
-                .recorded(|| Inference::Transitive(first.serial, second.serial)),
-        )
+        t2.ensure(t == t2, "not the middle term")?;
+        let conclusion = Conclusion::Equation(s.clone(), u.clone());
+        Ok(conclusion.by("transitive", &[first, second]))
     }
 
     /// ```text
@@ -239,16 +154,8 @@ impl Theorem {
     /// Errors: a premise is no equation; f is no function on the type of x; too deep.
     pub fn congruence(functions: &Theorem, arguments: &Theorem) -> Result<Self> {
         let ((f, g), (x, y)) = (functions.equation()?, arguments.equation()?);
-        let left = Term::apply(f, x)?;
-        let right = if f.same(g) && x.same(y) {
-            left.clone()
-        } else {
-            Term::apply(g, y)?
-        };
-        Ok(
-            Self::from_two(functions, arguments, Conclusion::equation(left, right)?)
-                .recorded(|| Inference::Congruence(functions.serial, arguments.serial)),
-        )
+        let conclusion = Conclusion::equation(Term::apply(f, x)?, Term::apply(g, y)?)?;
+        Ok(conclusion.by("congruence", &[functions, arguments]))
     }
 
     /// ```text
@@ -259,39 +166,23 @@ impl Theorem {
     /// Errors: the premise is no equation; v is free in a hypothesis; too deep.
     pub fn abstraction(v: &Variable, premise: &Theorem) -> Result<Self> {
         let (s, t) = premise.equation()?;
-        if let Some(hypothesis) = premise.hypotheses().iter().find(|h| h.has_free(v)) {
-            return Err(KernelError::FreeInHypothesis {
-                variable: v.clone(),
-                hypothesis: hypothesis.clone(),
-            });
-        }
+        let free = |h: &Term| h.ensure(!h.has_free(v), "the variable is free in the hypothesis");
+        premise.hypotheses().iter().try_for_each(free)?;
         let conclusion = Conclusion::equation(Term::abstraction(v, s)?, Term::abstraction(v, t)?)?;
-        Ok(Self::new(
-            premise.hypotheses.clone(),
-            conclusion,
-            premise.axioms.clone(),
-        )
-        .recorded(|| Inference::Abstraction(v.clone(), premise.serial)))
+        Ok(conclusion.by("abstraction", &[premise]))
     }
 
     /// ```text
     /// ─────────────────────── beta
     ///  ⊢ (λx. t) u = t[u/x]
     /// ```
-    /// Errors: the term is no redex; the value is too deep.
+    /// Errors: the term is no redex; too deep.
     pub fn beta(redex: &Term) -> Result<Self> {
-        let not_a_redex = || KernelError::NotARedex(redex.clone());
-        let (function, argument) = redex.as_apply().ok_or_else(not_a_redex)?;
-        let value = function
-            .as_abstraction()
-            .ok_or_else(not_a_redex)?
-            .open(argument)?;
-        Ok(Self::new(
-            Set::EMPTY,
-            Conclusion::equation(redex.clone(), value)?,
-            Set::EMPTY,
-        )
-        .recorded(|| Inference::Beta(redex.clone())))
+        let not_one = || redex.error("not a redex");
+        let (function, argument) = redex.as_apply().ok_or_else(not_one)?;
+        let function = function.as_abstraction().ok_or_else(not_one)?;
+        let value = function.open(argument)?;
+        Ok(Conclusion::equation(redex.clone(), value)?.by("beta", &[]))
     }
 
     /// ```text
@@ -301,12 +192,8 @@ impl Theorem {
     /// Errors: p is no formula.
     pub fn assume(p: &Term) -> Result<Self> {
         formula(p)?;
-        Ok(Self::new(
-            Set::singleton(p.clone()),
-            Conclusion::of(p.clone()),
-            Set::EMPTY,
-        )
-        .recorded(|| Inference::Assume(p.clone())))
+        let (hypotheses, rule) = (Set::collect([p.clone()]), Inference::Rule("assume"));
+        Ok(Conclusion::of(p.clone()).under(hypotheses, rule, &[], &Set::EMPTY))
     }
 
     /// ```text
@@ -317,14 +204,8 @@ impl Theorem {
     /// Errors: the first premise is no equation; the second is not its left side.
     pub fn equal_modus_ponens(equation: &Theorem, premise: &Theorem) -> Result<Self> {
         let (p, q) = equation.equation()?;
-        if !premise.conclusion.is(p) {
-            return Err(KernelError::Differ {
-                left: p.clone(),
-                right: premise.conclusion(),
-            });
-        }
-        Ok(Self::from_two(equation, premise, Conclusion::of(q.clone()))
-            .recorded(|| Inference::EqualModusPonens(equation.serial, premise.serial)))
+        p.ensure(premise.concludes(p), "not what the premise concludes")?;
+        Ok(Conclusion::of(q.clone()).by("equal_modus_ponens", &[equation, premise]))
     }
 
     /// ```text
@@ -334,14 +215,11 @@ impl Theorem {
     /// ```
     /// Errors: too deep.
     pub fn deduct_antisymmetric(first: &Theorem, second: &Theorem) -> Result<Self> {
-        let (p, q) = (first.conclusion.term(), second.conclusion.term());
-        let hypotheses = first
-            .hypotheses
-            .without(&q)
-            .union(&second.hypotheses.without(&p));
-        let axioms = first.axioms.union(&second.axioms);
-        Ok(Self::new(hypotheses, Conclusion::equation(p, q)?, axioms)
-            .recorded(|| Inference::DeductAntisymmetric(first.serial, second.serial)))
+        let (p, q) = (first.conclusion(), second.conclusion());
+        let (a, b) = (first.hypotheses.without(&q), second.hypotheses.without(&p));
+        let rule = Inference::Rule("deduct_antisymmetric");
+        let conclusion = Conclusion::equation(p, q)?;
+        Ok(conclusion.under(a.union(&b), rule, &[first, second], &Set::EMPTY))
     }
 
     /// ```text
@@ -351,11 +229,7 @@ impl Theorem {
     /// ```
     /// Errors: too deep.
     pub fn instantiate(&self, by: &Substitution) -> Result<Self> {
-        let memo = &mut FxHashMap::default();
-        let conclusion = self.conclusion.map(|t| t.substituted(by, memo))?;
-        let hypotheses = self.map_hypotheses(|t| t.substituted(by, memo))?;
-        Ok(Self::new(hypotheses, conclusion, self.axioms.clone())
-            .recorded(|| Inference::Instantiate(by.clone(), self.serial)))
+        self.changed(Change::Terms(by), Inference::Instantiate(by))
     }
 
     /// ```text
@@ -363,13 +237,20 @@ impl Theorem {
     /// ───────────── instantiate_types      θ replaces type variables by types
     ///  A[θ] ⊢ p[θ]
     /// ```
-    /// Errors: too deep.
+    /// Errors: too deep, a type too large.
     pub fn instantiate_types(&self, by: &TypeSubstitution) -> Result<Self> {
-        let memo = &mut TypeMemo::default();
-        let conclusion = self.conclusion.map(|t| t.types_instantiated(by, memo))?;
-        let hypotheses = self.map_hypotheses(|t| t.types_instantiated(by, memo))?;
-        Ok(Self::new(hypotheses, conclusion, self.axioms.clone())
-            .recorded(|| Inference::InstantiateTypes(by.clone(), self.serial)))
+        self.changed(Change::Types(by), Inference::InstantiateTypes(by))
+    }
+
+    fn changed(&self, change: Change<'_>, by: Inference<'_>) -> Result<Self> {
+        let mut rebuild = Rebuild::new(change);
+        let mut image = |t| rebuild.term(t, 0);
+        let conclusion = match &self.conclusion {
+            Conclusion::Equation(l, r) => Conclusion::equation(image(l)?, image(r)?)?,
+            Conclusion::Formula(p) => Conclusion::of(image(p)?),
+        };
+        let hypotheses: Result<Vec<_>> = self.hypotheses().iter().map(image).collect();
+        Ok(conclusion.under(Set::collect(hypotheses?), by, &[self], &Set::EMPTY))
     }
 
     /// ```text
@@ -379,42 +260,14 @@ impl Theorem {
     /// Errors: a hypothesis or p is no formula.
     pub fn axiom(name: impl Into<Name>, hypotheses: &[Term], p: &Term) -> Result<Self> {
         hypotheses.iter().chain([p]).try_for_each(formula)?;
-        let (name, hypotheses) = (name.into(), Set::collect(hypotheses.iter().cloned()));
-        let node = AxiomNode {
-            identity: fresh_identity(),
-            name: name.clone(),
-            hypotheses: hypotheses.as_slice().to_vec(),
-            conclusion: p.clone(),
-        };
-        let axioms = Set::singleton(Axiom(Arc::new(node)));
-        Ok(Self::new(hypotheses, Conclusion::of(p.clone()), axioms)
-            .recorded(|| Inference::Axiom(name)))
-    }
-
-    fn from_two(first: &Theorem, second: &Theorem, conclusion: Conclusion) -> Self {
-        let hypotheses = first.hypotheses.union(&second.hypotheses);
-        Self::new(hypotheses, conclusion, first.axioms.union(&second.axioms))
-    }
-
-    fn map_hypotheses(&self, mut f: impl FnMut(&Term) -> Result<Term>) -> Result<Set<Term>> {
-        if self.hypotheses.is_empty() {
-            return Ok(Set::EMPTY);
-        }
-        Ok(Set::collect(
-            self.hypotheses()
-                .iter()
-                .map(&mut f)
-                .collect::<Result<Vec<_>>>()?,
-        ))
+        let axiom = Axiom::new(name, Sequent(hypotheses.to_vec(), p.clone()));
+        let (hypotheses, axioms) = (Set::collect(hypotheses.to_vec()), Set::collect([axiom]));
+        Ok(Conclusion::of(p.clone()).under(hypotheses, Inference::Rule("axiom"), &[], &axioms))
     }
 }
 
 fn formula(p: &Term) -> Result<()> {
-    if *p.ty() == Type::boolean() {
-        Ok(())
-    } else {
-        Err(KernelError::NotAFormula(p.clone()))
-    }
+    p.ensure(p.ty().is_boolean(), "not a formula")
 }
 
 impl fmt::Debug for Theorem {
