@@ -80,12 +80,19 @@ impl Arithmetic {
         }
         let (mut axioms, mut theorems) = (Set::EMPTY, theorems.iter());
         for statement in statements.split(';') {
-            let (hypotheses, conclusion) = sequent(&symbols, statement)?;
-            let fits = |t: &&Theorem| t.hypotheses() == hypotheses.as_slice();
-            let fits = |t: &&Theorem| fits(t) && t.concludes(&conclusion);
-            let expected = || conclusion.error("a characteristic theorem should conclude");
-            let theorem = theorems.next().filter(fits).ok_or_else(expected)?;
-            axioms = axioms.union(theorem.axiom_set());
+            let (hypotheses, expected) = sequent(&symbols, statement)?;
+            let fits = |t: &Theorem| t.hypotheses() == hypotheses.as_slice();
+            match theorems.next() {
+                Some(t) if fits(t) && t.concludes(&expected) => axioms = axioms.union(&t.axioms),
+                found => {
+                    let found = found.map(Theorem::conclusion);
+                    let terms = [expected].into_iter().chain(found).collect();
+                    return Err(KernelError(
+                        "expected this characteristic theorem, found",
+                        terms,
+                    ));
+                }
+            }
         }
         let (numerals, source) = (numerals.clone(), source.clone());
         Ok(Arithmetic {

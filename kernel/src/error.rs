@@ -5,23 +5,13 @@ use crate::*;
 /// The result of a kernel operation.
 pub type Result<T> = std::result::Result<T, KernelError>;
 
-/// Why a rule does not apply: what is wrong, and (unless it is about a type) with which term.
+/// Why a rule does not apply: what is wrong, and with which terms (none if it is about a type).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KernelError(&'static str, Option<Term>);
+pub struct KernelError(pub &'static str, pub Vec<Term>);
 
-impl KernelError {
-    getters! { self:
-        /// What is wrong, in lower case.
-        pub problem: &'static str = self.0;
-        /// The term that it is about.
-        pub term: Option<&Term> = self.1.as_ref();
-    }
-}
 impl fmt::Display for KernelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.1
-            .iter()
-            .try_fold(f.write_str(self.0)?, |(), t| write!(f, ": {t:?}"))
+        write!(f, "{} {:?}", self.0, self.1)
     }
 }
 impl std::error::Error for KernelError {}
@@ -31,7 +21,7 @@ pub(crate) fn ensure(holds: bool, problem: &'static str) -> Result<()> {
     if holds {
         Ok(())
     } else {
-        Err(KernelError(problem, None))
+        Err(KernelError(problem, vec![]))
     }
 }
 
@@ -46,6 +36,6 @@ impl Term {
     }
 
     pub(crate) fn error(&self, problem: &'static str) -> KernelError {
-        KernelError(problem, Some(self.clone()))
+        KernelError(problem, vec![self.clone()])
     }
 }

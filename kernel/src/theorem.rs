@@ -26,7 +26,7 @@ impl Axiom {
 pub struct Theorem {
     hypotheses: Set<Term>,
     conclusion: Conclusion,
-    axioms: Set<Axiom>,
+    pub(crate) axioms: Set<Axiom>,
     serial: Serial,
 }
 
@@ -92,7 +92,6 @@ impl Theorem {
         pub axioms: &[Axiom] = self.axioms.as_slice();
         /// Its number in the log; 0 if no sink was set when it was made.
         pub serial: Serial = self.serial;
-        pub(crate) axiom_set: &Set<Axiom> = &self.axioms;
     }
 
     /// The conclusion.

@@ -1,10 +1,7 @@
 //! `arm`: hands numerals and their characteristic theorems to the kernel's literal rule. The library states them in its
 //! own words; they are brought into the kernel's form here, and the kernel compares them in full.
 
-use rationale_kernel::{
-    Arithmetic, KernelError, NaturalOperations, Numerals, RationalOperations, Term, Theorem,
-    Variable,
-};
+use rationale_kernel::{Arithmetic, KernelError, Numerals, Term, Theorem, Variable};
 
 use crate::elaborate::Environment;
 use crate::logic::{self, logic};
@@ -33,8 +30,9 @@ const NATURAL_VARIABLES: [&[&str]; 11] = [
 ];
 
 /// Those of ℝ.
-const RATIONAL_VARIABLES: [&[&str]; 23] = [
+const RATIONAL_VARIABLES: [&[&str]; 24] = [
     &[],
+    &["p"],
     &["p"],
     &["x", "y"],
     &["x", "y", "z"],
@@ -135,18 +133,19 @@ impl FileChecker<'_> {
                 "`arm numerals zero suc` must come first",
             )));
         };
-        let operations = NaturalOperations {
-            truth: logic().truth_term().clone(),
-            falsity: logic().falsity_term().clone(),
-            add: self.operation("nat_add", what)?,
-            mul: self.operation("nat_mul", what)?,
-            le: self.operation("nat_le", what)?,
-            lt: self.operation("nat_lt", what)?,
-        };
+        let operations = [
+            logic().truth_term().clone(),
+            logic().falsity_term().clone(),
+            self.operation("nat_add", what)?,
+            self.operation("nat_mul", what)?,
+            self.operation("nat_le", what)?,
+            self.operation("nat_lt", what)?,
+        ];
         let theorems = self.characteristic(names, &NATURAL_VARIABLES)?;
         let armed = Arithmetic::naturals(&numerals, operations, &theorems);
-        let arithmetic =
-            self.checked(armed, |error| not_characteristic(&error, names, what.span))?;
+        let arithmetic = self.checked(armed, |error| {
+            not_characteristic(&error, &theorems, names, what.span)
+        })?;
         self.env.arm_nat(arithmetic);
         Ok(theorems
             .iter()
@@ -165,23 +164,21 @@ impl FileChecker<'_> {
                 "the numerals of ℕ and ℝ must be armed first",
             )));
         };
-        let operations = RationalOperations {
-            truth: logic().truth_term().clone(),
-            falsity: logic().falsity_term().clone(),
-            add: self.operation("real_add", what)?,
-            neg: self.operation("real_neg", what)?,
-            sub: self.operation("real_sub", what)?,
-            mul: self.operation("real_mul", what)?,
-            inv: self.operation("real_inv", what)?,
-            div: self.operation("real_div", what)?,
-            le: self.operation("real_le", what)?,
-            lt: self.operation("real_lt", what)?,
-            cast: self.operation("real", what)?,
-        };
+        let operations = [
+            logic().truth_term().clone(),
+            logic().falsity_term().clone(),
+            self.operation("real_sub", what)?,
+            self.operation("real_mul", what)?,
+            self.operation("real_inv", what)?,
+            self.operation("real_le", what)?,
+            self.operation("real_lt", what)?,
+            self.operation("real", what)?,
+        ];
         let theorems = self.characteristic(names, &RATIONAL_VARIABLES)?;
         let armed = Arithmetic::rationals(&numerals, &naturals, operations, &theorems);
-        let arithmetic =
-            self.checked(armed, |error| not_characteristic(&error, names, what.span))?;
+        let arithmetic = self.checked(armed, |error| {
+            not_characteristic(&error, &theorems, names, what.span)
+        })?;
         self.env.arm_real(arithmetic);
         Ok(theorems
             .iter()
@@ -225,18 +222,19 @@ fn refused(error: &KernelError, span: Span) -> crate::report::Diagnostic {
     message::item("arm", span, format!("the kernel refuses this: {error}"))
 }
 
+/// The last term of the kernel's answer is what it found in place of a characteristic theorem.
 fn not_characteristic(
     error: &KernelError,
+    theorems: &[Theorem],
     names: &[Ident],
     span: Span,
 ) -> crate::report::Diagnostic {
-    let place = match error {
-        KernelError::Characteristic { index, .. } => {
-            names.get(*index).map_or(span, |name| name.span)
-        }
-        _ => span,
-    };
-    refused(error, place)
+    let found = |theorem: &Theorem| error.1.last().is_some_and(|term| theorem.concludes(term));
+    let place = theorems
+        .iter()
+        .position(found)
+        .and_then(|index| names.get(index));
+    refused(error, place.map_or(span, |name| name.span))
 }
 
 /// A theorem of the library in the kernel's words: variables free under the kernel's names, premises as hypotheses, the

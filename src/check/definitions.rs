@@ -245,15 +245,7 @@ impl FileChecker<'_> {
 }
 
 fn undefinable(error: &KernelError, name: &Ident) -> crate::report::Diagnostic {
-    let text = match error {
-        KernelError::TypeVariable(variable) => {
-            format!(
-                "the type variable `{variable}` does not show in the type of `{}`",
-                name.value
-            )
-        }
-        other => format!("`{}` cannot be defined so: {other}", name.value),
-    };
+    let text = format!("`{}` cannot be defined so: {error}", name.value);
     message::item("definition", name.span, text)
 }
 

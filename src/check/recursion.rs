@@ -291,7 +291,7 @@ impl Recursion {
             return Ok(rule.clone());
         };
         let mut binders = self.params.clone();
-        let nat = Variable::new(n.name(), n.ty().clone());
+        let nat = Variable::new(n.name().clone(), n.ty().clone());
         binders.push(nat.clone());
         let call = logic::lambda(&binders, &Term::variable(&previous))?;
         let image = [(self.function.clone(), call)];

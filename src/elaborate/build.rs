@@ -107,7 +107,7 @@ impl<'i, 'a> Builder<'i, 'a> {
     /// The kernel variable of a local that is fixed: under its name, which other locals then keep clear of.
     pub(super) fn fix(&mut self, name: &Name, id: LocalId) -> Outcome<Variable> {
         let ty = self.inference.locals[id.0].ty.clone();
-        let variable = Variable::new(name, self.ty(&ty)?);
+        let variable = Variable::new(name.clone(), self.ty(&ty)?);
         self.variables.insert(id, variable.clone());
         Ok(variable)
     }
@@ -239,5 +239,7 @@ fn letter_of(letter: &str, round: usize) -> String {
 fn is_quantifier(function: &Term) -> bool {
     let logic = logic::logic();
     let constants = [&logic.forall.constant, &logic.exists.constant, &logic.some];
-    function.as_constant().is_some_and(|c| constants.contains(&c))
+    function
+        .as_constant()
+        .is_some_and(|c| constants.contains(&c))
 }

@@ -116,6 +116,17 @@ pub fn by_cases(p: &Term, holds: &Theorem, fails: &Theorem) -> Result<Theorem> {
     disjunction_cases(&excluded_middle(p)?, holds, fails)
 }
 
+/// `{(p = false) = false} ⊢ p`
+pub fn double_negation(p: &Term) -> Result<Theorem> {
+    let falsity = logic().falsity_term();
+    let denied = Term::equation(&Term::equation(p, falsity)?, falsity)?;
+    let fails = equal_false(&Theorem::assume(&logic().negation(p)?)?)?;
+    by_contradiction(
+        p,
+        &Theorem::equal_modus_ponens(&Theorem::assume(&denied)?, &fails)?,
+    )
+}
+
 /// `A ⊢ false` gives `A − {¬ p} ⊢ p`.
 pub fn by_contradiction(p: &Term, theorem: &Theorem) -> Result<Theorem> {
     by_cases(p, &Theorem::assume(p)?, &contradiction(p, theorem)?)

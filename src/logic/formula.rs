@@ -35,7 +35,7 @@ pub fn spine(term: &Term) -> (&Term, Vec<&Term>) {
 
 /// A variable of that type, named after the hint, that is free in none of the terms.
 pub fn fresh_variable(hint: &Name, ty: &Type, avoid: &[&Term]) -> Variable {
-    let mut variable = Variable::new(hint, ty.clone());
+    let mut variable = Variable::new(hint.clone(), ty.clone());
     while avoid.iter().any(|t| t.has_free(&variable)) {
         variable = Variable::new(format!("{}'", variable.name()), ty.clone());
     }

@@ -22,14 +22,13 @@ mod tautology;
 mod tests;
 
 pub(crate) use beta::congruence;
-pub use beta::{
-    beta_equation, beta_normal, beta_reduce, eta_equation, eta_short, normal_term,
-};
+pub use beta::{beta_equation, beta_normal, beta_reduce, eta_equation, eta_short, normal_term};
 pub use boolean::{Rewrites, logical_rewrites};
 pub use catalogue::{Catalogue, catalogue};
 pub use classical::{
     boolean_cases, by_cases, by_contradiction, classical_contradiction, contrapositive,
-    double_negation_elimination, excluded_middle, negated_exists, negated_forall, skolemize,
+    double_negation, double_negation_elimination, excluded_middle, negated_exists, negated_forall,
+    skolemize,
 };
 pub use conditional::{Conditional, conditional};
 pub use definitions::{Defined, Logic, logic};

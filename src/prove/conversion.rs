@@ -65,7 +65,7 @@ pub fn rebound(
     hint: &rationale_kernel::Name,
     body: &Theorem,
 ) -> Result<Theorem> {
-    let named = rationale_kernel::Variable::new(hint, v.ty().clone());
+    let named = rationale_kernel::Variable::new(hint.clone(), v.ty().clone());
     let clash = |t: &Term| t.has_free(&named);
     let taken = body
         .as_equation()

@@ -145,7 +145,7 @@ pub(super) fn retyped(variable: &Variable, types: &TypeSubstitution) -> Option<V
         return Some(variable.clone());
     }
     Some(Variable::new(
-        variable.name(),
+        variable.name().clone(),
         variable.ty().instantiate(types).ok()?,
     ))
 }

@@ -111,7 +111,7 @@ impl<'l> Rewriting<'l> {
 
 fn is_number(term: &Term) -> bool {
     term.as_literal()
-        .is_some_and(|literal| literal.is_natural_family())
+        .is_some_and(|literal| literal.numerals().is_natural())
 }
 
 /// The places that a call names: `at 2` is a number of a place.

@@ -13,8 +13,7 @@ use crate::{
     syntax::{ast::*, parse, parse_expr},
 };
 use rationale_kernel::{
-    Arithmetic, Constant, NaturalOperations, Numerals, RationalOperations, Term, Theorem,
-    TypeOperator, Variable, define_constant,
+    Arithmetic, Constant, Numerals, Term, Theorem, TypeOperator, Variable, define_constant,
 };
 use std::sync::LazyLock;
 
@@ -228,36 +227,17 @@ impl Bench {
         };
         let mut known = vec![logic::truth().clone()];
         let [add, mul, le, lt] = ["nat_add", "nat_mul", "nat_le", "nat_lt"].map(term);
-        let operations = NaturalOperations {
-            truth: truth.clone(),
-            falsity: falsity.clone(),
-            add,
-            mul,
-            le,
-            lt,
-        };
+        let operations = [truth.clone(), falsity.clone(), add, mul, le, lt];
         known.extend(names[..10].iter().map(stripped));
         let natural =
             Arithmetic::naturals(env.numerals_nat().unwrap(), operations, &known).unwrap();
-        let [add, neg, sub, mul] = ["real_add", "real_neg", "real_sub", "real_mul"].map(term);
-        let [inv, div, le, lt, cast] =
-            ["real_inv", "real_div", "real_le", "real_lt", "real"].map(term);
+        let [sub, mul, inv] = ["real_sub", "real_mul", "real_inv"].map(term);
+        let [le, lt, cast] = ["real_le", "real_lt", "real"].map(term);
         let p = Term::variable(&Variable::new("p", rationale_kernel::Type::boolean()));
         let absurd = logic::contradiction(&p, &Theorem::assume(&falsity).unwrap()).unwrap();
-        let operations = RationalOperations {
-            truth,
-            falsity,
-            add,
-            neg,
-            sub,
-            mul,
-            inv,
-            div,
-            le,
-            lt,
-            cast,
-        };
-        let mut known = vec![logic::truth().clone(), absurd];
+        let operations = [truth, falsity, sub, mul, inv, le, lt, cast];
+        let twice = logic::double_negation(&p).unwrap();
+        let mut known = vec![logic::truth().clone(), absurd, twice];
         known.extend(names[10..].iter().map(stripped));
         let (naturals, rationals) = (env.numerals_nat().unwrap(), env.numerals_real().unwrap());
         let real = Arithmetic::rationals(rationals, naturals, operations, &known).unwrap();

@@ -123,7 +123,7 @@ impl<'a> Writer<'a> {
     fn literal(&self, literal: &Literal) -> Piece {
         let value = literal.value();
         let piece = number::print(&value);
-        let natural = literal.is_natural_family() && self.types == Types::All;
+        let natural = literal.numerals().is_natural() && self.types == Types::All;
         if natural && number::is_plain(&value) {
             self.typed(piece, literal.numerals().ty())
         } else {

@@ -69,7 +69,7 @@ struct Seen<'t>(Fragment<'t>);
 
 impl PartialEq for Seen<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.0.equals(other.0)
+        self.0 == other.0
     }
 }
 impl Eq for Seen<'_> {}

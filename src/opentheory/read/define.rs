@@ -59,7 +59,7 @@ impl Machine<'_> {
         let (representation, abstraction, operator) = (name(2)?, name(3)?, name(4)?);
         let conclusion = witness.conclusion();
         let Some((predicate, _)) = conclusion.as_apply() else {
-            return Err(KernelError::NotAFunction(conclusion).into());
+            return Err(KernelError("not a predicate applied", vec![conclusion]).into());
         };
         let key = Carving {
             name: operator,
@@ -102,6 +102,6 @@ fn bind(name: &str, theorem: &Theorem) -> Result<Theorem, KernelError> {
     let free = theorem.conclusion().free_variables();
     match free.into_iter().find(|variable| &**variable.name() == name) {
         Some(variable) => Theorem::abstraction(&variable, theorem),
-        None => Err(KernelError::NotAnEquation(theorem.conclusion())),
+        None => Err(KernelError("not an equation", vec![theorem.conclusion()])),
     }
 }

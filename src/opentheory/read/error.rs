@@ -6,7 +6,7 @@ use super::{
     object::{List, Object, Operator},
 };
 use crate::opentheory::{name::NameError, print::Printer};
-use rationale_kernel::{KernelError, Name, Term, Theorem, Type, Variable};
+use rationale_kernel::{KernelError, Name, Term, Theorem, Variable};
 
 /// How many objects of the stack an error shows.
 const SHOWN: usize = 3;
@@ -271,44 +271,9 @@ fn typed(variable: &Variable) -> String {
 
 /// The kernel's answer in the article's terms, cut where terms are large.
 fn explain(error: &KernelError) -> String {
-    let term = |t: &Term| Printer::short().term(t);
-    let ty = |t: &Type| Printer::short().ty(t);
-    match error {
-        KernelError::TypeMismatch { expected, found } => {
-            format!("expected the type {}, found {}", ty(expected), ty(found))
-        }
-        KernelError::NotAnInstance {
-            constant,
-            generic,
-            found,
-        } => {
-            format!(
-                "{} is no instance of {}, the type of {constant}",
-                ty(found),
-                ty(generic)
-            )
-        }
-        KernelError::NotAFunction(t) => {
-            format!("expected a function, found {} : {}", term(t), ty(t.ty()))
-        }
-        KernelError::NotAFormula(t) => {
-            format!("expected a formula, found {} : {}", term(t), ty(t.ty()))
-        }
-        KernelError::NotAnEquation(t) => format!("expected an equation, found {}", term(t)),
-        KernelError::NotARedex(t) => format!("expected (λx. t) u, found {}", term(t)),
-        KernelError::Differ { left, right } => format!("{} and {} differ", term(left), term(right)),
-        KernelError::FreeInHypothesis {
-            variable,
-            hypothesis,
-        } => {
-            format!(
-                "{} is free in the hypothesis {}",
-                typed(variable),
-                term(hypothesis)
-            )
-        }
-        KernelError::NotClosed(variable) => format!("the variable {} is free", typed(variable)),
-        KernelError::Hypothesis(t) => format!("unexpected hypothesis {}", term(t)),
-        other => other.to_string(),
+    let terms: Vec<_> = error.1.iter().map(|t| Printer::short().term(t)).collect();
+    match terms.len() {
+        0 => error.0.to_string(),
+        _ => format!("{}: {}", error.0, terms.join(", ")),
     }
 }

@@ -140,7 +140,7 @@ where
 /// ```
 pub(super) fn symmetric(theorem: &Theorem) -> Result<Theorem, KernelError> {
     let Some((left, _)) = theorem.as_equation() else {
-        return Err(KernelError::NotAnEquation(theorem.conclusion()));
+        return Err(KernelError("not an equation", vec![theorem.conclusion()]));
     };
     let predicate = Type::function(left.ty(), &Type::boolean())?;
     let equality = Term::constant(

@@ -248,7 +248,7 @@ impl<'a> Machine<'a> {
     }
 
     fn variable_type(&mut self) -> Done {
-        let ty = Type::variable(self.at::<Name>(0)?);
+        let ty = Type::variable(self.at::<Name>(0)?.clone());
         self.give(1, Object::Type(ty))
     }
 
@@ -287,7 +287,7 @@ impl<'a> Machine<'a> {
     }
 
     fn variable(&mut self) -> Done {
-        let variable = Variable::new(self.at::<Name>(1)?, self.at::<Type>(0)?.clone());
+        let variable = Variable::new(self.at::<Name>(1)?.clone(), self.at::<Type>(0)?.clone());
         self.give(2, Object::Variable(variable))
     }
 

@@ -56,7 +56,7 @@ impl Symbols {
     pub(super) fn operator(&mut self, name: &Name, arity: usize) -> TypeOperator {
         self.operators
             .entry((name.clone(), arity))
-            .or_insert_with(|| TypeOperator::declare(name, arity))
+            .or_insert_with(|| TypeOperator::declare(name.clone(), arity))
             .clone()
     }
 
@@ -67,7 +67,7 @@ impl Symbols {
         }
         self.constants
             .entry(name.clone())
-            .or_insert_with(|| Constant::declare(name, Type::variable("A")))
+            .or_insert_with(|| Constant::declare(name.clone(), Type::variable("A")))
             .clone()
     }
 
@@ -93,7 +93,7 @@ impl Symbols {
         if let Some(known) = self.defined.get(&key) {
             return Ok(known.clone());
         }
-        let made = define_constant(name, term)?;
+        let made = define_constant(name.clone(), term)?;
         self.defined.insert(key, made.clone());
         Ok(made)
     }
@@ -134,9 +134,9 @@ impl Symbols {
         }
         // The kernel looks at the witness each time; only its result is shared.
         let made = define_type(
-            &key.name,
-            &key.abstraction,
-            &key.representation,
+            key.name.clone(),
+            key.abstraction.clone(),
+            key.representation.clone(),
             &key.parameters,
             witness,
         )?;

@@ -9,8 +9,7 @@ use crate::{
     syntax::ast::Span,
 };
 use rationale_kernel::{
-    Arithmetic, Constant, NaturalOperations, Numerals, RationalOperations, Term, Theorem, Type,
-    TypeOperator, Variable,
+    Arithmetic, Constant, Numerals, Term, Theorem, Type, TypeOperator, Variable,
 };
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -102,14 +101,8 @@ fn arm(environment: &mut Environment) {
     };
     let (truth, falsity) = (logic().truth_term().clone(), logic().falsity_term().clone());
     let naturals = Numerals::naturals(&term("zero"), &term("suc")).unwrap();
-    let operations = NaturalOperations {
-        truth: truth.clone(),
-        falsity: falsity.clone(),
-        add: term("nat_add"),
-        mul: term("nat_mul"),
-        le: term("nat_le"),
-        lt: term("nat_lt"),
-    };
+    let [add, mul, le, lt] = ["nat_add", "nat_mul", "nat_le", "nat_lt"].map(term);
+    let operations = [truth.clone(), falsity.clone(), add, mul, le, lt];
     let axioms = |statements: &[&str], carrier: &Type| -> Vec<Theorem> {
         statements
             .iter()
@@ -137,22 +130,18 @@ fn arm(environment: &mut Environment) {
     let [zero, one, add, neg, div] =
         ["rzero", "rone", "real_add", "real_neg", "real_div"].map(term);
     let rationals = Numerals::rationals(&zero, &one, &add, &neg, &div).unwrap();
-    let operations = RationalOperations {
-        truth,
-        falsity: falsity.clone(),
-        add,
-        neg,
-        sub: term("real_sub"),
-        mul: term("real_mul"),
-        inv: term("real_inv"),
-        div,
-        le: term("real_le"),
-        lt: term("real_lt"),
-        cast: term("real"),
-    };
+    let [sub, mul, inv, le, lt, cast] = [
+        "real_sub", "real_mul", "real_inv", "real_le", "real_lt", "real",
+    ]
+    .map(term);
+    let operations = [truth, falsity.clone(), sub, mul, inv, le, lt, cast];
     let p = Term::variable(&Variable::new("p", Type::boolean()));
     let absurd = crate::logic::contradiction(&p, &Theorem::assume(&falsity).unwrap()).unwrap();
-    let mut known = vec![crate::logic::truth().clone(), absurd];
+    let mut known = vec![
+        crate::logic::truth().clone(),
+        absurd,
+        crate::logic::double_negation(&p).unwrap(),
+    ];
     known.extend(axioms(&REAL, &TYPES.real));
     let arithmetic_real = Arithmetic::rationals(&rationals, &naturals, operations, &known).unwrap();
     environment.set_numerals_nat(naturals);

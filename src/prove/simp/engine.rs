@@ -305,7 +305,7 @@ impl<'a> Simplifier<'a> {
         let Some(fresh) = fresh else { return Ok(None) };
         let put_in = |term: &Term| -> Option<Term> {
             let renaming = step.variables.iter().zip(&fresh).map(|(v, new)| {
-                let typed = Variable::new(v.name(), new.ty().clone());
+                let typed = Variable::new(v.name().clone(), new.ty().clone());
                 (typed, Term::variable(new))
             });
             let term = matching.instantiate(&lemma.schema, term)?;
