@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::elaborate::Elaborator;
 use crate::logic::{self, logic};
+use crate::prove::matching::eta_normal_term;
 use crate::prove::{Fact, Lemma};
 use crate::syntax::ast::{Expr, ExprKind, FactHead, FactRef};
 
@@ -298,7 +299,7 @@ pub(super) fn discharge_premises(
             let Some(pattern) = lemma.premise_patterns.get(proofs.len()) else {
                 return Err(mismatch(index, None, &part));
             };
-            if !matching.extend(&lemma.schema, pattern, &part.conclusion()) {
+            if !matching.extend(&lemma.schema, pattern, &eta_normal_term(&part.conclusion())) {
                 let premise = matching.instantiate(&lemma.schema, &lemma.premises[proofs.len()]);
                 return Err(mismatch(index, premise, &part));
             }

@@ -3,7 +3,7 @@
 
 use super::{
     Budget,
-    matching::{equal_up_to_eta, has_eta_redex},
+    matching::{equal_up_to_eta, eta_long, has_eta_redex, is_quantifier},
 };
 use crate::logic::{Result, beta_normal, convert, eta_equation, symmetric, transitive};
 use rationale_kernel::{Term, TermView, Theorem};
@@ -100,25 +100,56 @@ fn eta_normal(term: &Term) -> Converted {
     if !has_eta_redex(term.fragment()) {
         return Ok(None);
     }
-    let inner = match term.view() {
+    match term.view() {
+        TermView::Apply(function, argument) if is_quantifier(function.fragment()) => {
+            let long = eta_expanded(argument)?;
+            let below = eta_below(reached(argument, long.as_ref()))?;
+            application(function, None, argument, transitive(long, below)?)
+        }
         TermView::Apply(function, argument) => application(
             function,
             eta_normal(function)?,
             argument,
             eta_normal(argument)?,
-        )?,
-        TermView::Abstract(abstraction) => {
-            let v = crate::logic::fresh_variable(
-                abstraction.hint(),
-                abstraction.binder_type(),
-                &[term],
-            );
-            let body = eta_normal(&abstraction.open(&Term::variable(&v))?)?;
-            body.map(|th| Theorem::abstraction(&v, &th)).transpose()?
-        }
-        _ => None,
+        ),
+        TermView::Abstract(_) => then(term, eta_below(term)?, eta_equation),
+        _ => Ok(None),
+    }
+}
+
+/// η-normal form of an abstraction's body.
+fn eta_below(term: &Term) -> Converted {
+    let Some(abstraction) = term.as_abstraction() else {
+        return Ok(None);
     };
-    then(term, inner, eta_equation)
+    let v =
+        crate::logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[term]);
+    let body = eta_normal(&abstraction.open(&Term::variable(&v))?)?;
+    Ok(body.map(|th| Theorem::abstraction(&v, &th)).transpose()?)
+}
+
+/// `⊢ f = (λx. f x)` for a function that is no abstraction.
+fn eta_expanded(function: &Term) -> Converted {
+    if function.as_abstraction().is_some() {
+        return Ok(None);
+    }
+    let Some(long) = eta_long(function) else {
+        return Ok(None);
+    };
+    eta_equation(&long)?.map(|th| symmetric(&th)).transpose()
+}
+
+/// One step towards η-normal form at the root: the last argument of an application.
+pub fn eta_at_root(term: &Term) -> Converted {
+    let Some((function, argument)) = term.as_apply() else {
+        return Ok(None);
+    };
+    let step = if is_quantifier(function.fragment()) {
+        eta_expanded(argument)?
+    } else {
+        eta_equation(argument)?
+    };
+    application(function, None, argument, step)
 }
 
 /// The theorem with that conclusion, if it differs from its own by β and η only.

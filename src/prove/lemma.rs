@@ -258,10 +258,7 @@ impl Instance {
     pub fn discharge(&self, proofs: &[Theorem]) -> Result<Theorem> {
         let mut theorem = self.theorem.clone();
         for (raw, proof) in self.raw.iter().zip(proofs) {
-            let proof = match beta_normal(raw)? {
-                Some(normal) => convert(proof.clone(), Some(&symmetric(&normal)?))?,
-                None => proof.clone(),
-            };
+            let proof = super::conversion::align(proof, raw).unwrap_or_else(|| proof.clone());
             theorem = cut(&proof, &theorem)?;
         }
         Ok(theorem)

@@ -412,7 +412,8 @@ pub fn equal_up_to_eta(left: &Term, right: &Term) -> bool {
     left == right || (left.ty() == right.ty() && eta_normal_term(left) == eta_normal_term(right))
 }
 
-/// The term with every `λx. f x` contracted, without a proof. The term itself if it is too deep.
+/// The η-normal form, without a proof: `λx. f x` is contracted, except that a quantifier always has a λ. The term
+/// itself if it is too deep.
 pub fn eta_normal_term(term: &Term) -> Term {
     if !has_eta_redex(term.fragment()) {
         return term.clone();
@@ -420,14 +421,30 @@ pub fn eta_normal_term(term: &Term) -> Term {
     contract_everywhere(term).unwrap_or_else(|| term.clone())
 }
 
+/// Whether a term is not in η-normal form.
 pub(super) fn has_eta_redex(fragment: Fragment<'_>) -> bool {
     match fragment.view() {
+        FragmentView::Apply(function, argument) if is_quantifier(function) => {
+            match argument.view() {
+                FragmentView::Abstract(_, _, body) => has_eta_redex(body),
+                _ => true,
+            }
+        }
         FragmentView::Apply(function, argument) => {
             has_eta_redex(function) || has_eta_redex(argument)
         }
         FragmentView::Abstract(_, _, body) => is_eta_body(body) || has_eta_redex(body),
         _ => false,
     }
+}
+
+/// ∀, ∃ or choice.
+pub(super) fn is_quantifier(head: Fragment<'_>) -> bool {
+    let FragmentView::Constant(constant) = head.view() else {
+        return false;
+    };
+    let logic = crate::logic::logic();
+    [&logic.forall.constant, &logic.exists.constant, &logic.some].contains(&constant)
 }
 
 /// `f x` with x the innermost bound variable and not in f.
@@ -456,12 +473,34 @@ fn occurs(fragment: Fragment<'_>, index: u32) -> bool {
 
 fn contract_everywhere(term: &Term) -> Option<Term> {
     if let Some((function, argument)) = term.as_apply() {
-        return Term::apply(&eta_normal_term(function), &eta_normal_term(argument)).ok();
+        let argument = if is_quantifier(function.fragment()) {
+            contract_below(&eta_long(argument)?)?
+        } else {
+            eta_normal_term(argument)
+        };
+        return Term::apply(&eta_normal_term(function), &argument).ok();
     }
-    let Some(abstraction) = term.as_abstraction() else {
-        return Some(term.clone());
-    };
+    match term.as_abstraction() {
+        Some(_) => contract_below(term).map(eta_short),
+        None => Some(term.clone()),
+    }
+}
+
+/// An abstraction with its body in η-normal form.
+fn contract_below(term: &Term) -> Option<Term> {
+    let abstraction = term.as_abstraction()?;
     let v = crate::logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[term]);
     let body = eta_normal_term(&abstraction.open(&Term::variable(&v)).ok()?);
-    Term::abstraction(&v, &body).ok().map(eta_short)
+    let closed = Term::abstraction(&v, &body).ok()?;
+    Some(closed)
+}
+
+/// `λx. f x` for a function that is no abstraction.
+pub(super) fn eta_long(function: &Term) -> Option<Term> {
+    if function.as_abstraction().is_some() {
+        return Some(function.clone());
+    }
+    let domain = function.ty().as_function()?.0;
+    let v = crate::logic::fresh_variable(&"x".into(), domain, &[function]);
+    Term::abstraction(&v, &Term::apply(function, &Term::variable(&v)).ok()?).ok()
 }

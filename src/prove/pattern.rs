@@ -69,7 +69,7 @@ impl Pattern {
             schema,
             bound: Vec::new(),
         }
-        .compile(&normal_term(term).ok()?)
+        .compile(&super::matching::eta_normal_term(&normal_term(term).ok()?))
     }
 
     /// The constant at the head, if it is one.

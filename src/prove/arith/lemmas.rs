@@ -156,7 +156,7 @@ lemmas! {
     MinLeLeft "min_le_left" "∀ x y : ℝ. min x y ≤ x";
     MinLeRight "min_le_right" "∀ x y : ℝ. min x y ≤ y";
     NatMonusAdd "nat_monus_add" "∀ m n : ℕ. n ≤ m → m ∸ n + n = m";
-    NatMonusZero "nat_monus_zero" "∀ m n : ℕ. m < n → m ∸ n = 0";
+    NatMonusZero "nat_monus_of_lt" "∀ m n : ℕ. m < n → m ∸ n = 0";
     NatAddMonus "nat_add_monus" "∀ m n : ℕ. (m + n) ∸ n = m";
     NatDivMod "nat_div_mod" "∀ m n : ℕ. m div n * n + m mod n = m";
     NatModLt "nat_mod_lt" "∀ m n : ℕ. 0 < n → m mod n < n";
@@ -222,7 +222,9 @@ impl Open {
     /// The instance at these terms, its premises cut by these theorems.
     pub fn with(&self, images: &[&Term], facts: &[&Theorem]) -> Result<Theorem, Trouble> {
         let mut theorem = self.at(images)?;
-        debug_assert_eq!(facts.len(), self.premises.len());
+        if facts.len() != self.premises.len() {
+            return Err(Trouble::Shape("the premises that the table of lemmas states"));
+        }
         for fact in facts {
             theorem = crate::logic::cut(fact, &theorem)?;
         }

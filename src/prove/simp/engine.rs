@@ -196,6 +196,8 @@ impl<'a> Simplifier<'a> {
 
     fn step(&mut self, term: &Term) -> Converted {
         let inner = self.inside(term)?;
+        let eta = super::super::conversion::eta_at_root(reached(term, inner.as_ref()))?;
+        let inner = transitive(inner, eta)?;
         let current = reached(term, inner.as_ref()).clone();
         let Some(step) = self.at_root(&current)? else {
             return Ok(inner);
@@ -281,7 +283,8 @@ impl<'a> Simplifier<'a> {
             return Ok(None);
         }
         let instance = lemma.instance(&matching);
-        Ok(instance.and_then(|instance| instance.discharge(&proofs).ok()))
+        let theorem = instance.and_then(|instance| instance.discharge(&proofs).ok());
+        Ok(theorem.and_then(|theorem| self.aligned(theorem, term)))
     }
 
     /// One premise of a congruence rule: its proof, and whether the part changed.
@@ -513,3 +516,4 @@ pub enum Outcome {
     /// Nothing applied.
     Unchanged,
 }
+

@@ -91,11 +91,12 @@ fn parts(
     left: &mut Vec<Term>,
 ) -> Option<Option<Theorem>> {
     if let Some(predicate) = logic().as_forall(formula) {
-        let abstraction = predicate.as_abstraction()?;
-        let v = goal
-            .budget
-            .fresh(abstraction.hint(), abstraction.binder_type());
-        let body = abstraction.open(&Term::variable(&v)).ok()?;
+        let hint = predicate
+            .as_abstraction()
+            .map_or_else(|| "x".into(), |abstraction| abstraction.hint().clone());
+        let v = goal.budget.fresh(&hint, predicate.ty().as_function()?.0);
+        let applied = Term::apply(predicate, &Term::variable(&v)).ok()?;
+        let body = logic::normal_term(&applied).ok()?;
         let proof = finish(goal, simplifier, &body, splits, left);
         let closed = |proof| conversion::align(&logic::generalize(&v, &proof).ok()?, formula);
         return Some(proof.and_then(closed));
