@@ -1,9 +1,23 @@
-//! The parser's tests: the tour of the language parses.
+//! The parser's and printer's tests. The suites of expected messages are the Markdown files in `tests/syntax`.
 
-#[test]
-fn the_tour_parses() {
-    let text = include_str!("syntax/sample.proof");
-    let parsed = rationale::syntax::parse(text);
-    assert_eq!(parsed.diagnostics, Vec::new());
-    assert!(parsed.file.items.len() > 20);
+#[path = "syntax/hostile.rs"]
+mod hostile;
+#[path = "syntax/precedence.rs"]
+mod precedence;
+#[path = "syntax/suites.rs"]
+mod suites;
+#[path = "syntax/trees.rs"]
+mod trees;
+
+use std::fmt::Debug;
+
+/// A tree without its spans, for comparison.
+fn shape(tree: &impl Debug) -> String {
+    let text = format!("{tree:?}");
+    let mut parts = text.split("Span { start: ");
+    let mut shape = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shape.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    shape
 }

@@ -1,7 +1,16 @@
 //! Diagnostics: data only, one type for everything that a person is told about their text. Renderers turn them into
 //! words, one file for each format; nothing here prints.
 
+pub mod concise;
+pub mod full;
+pub mod json;
+mod source;
+
+use std::borrow::Cow;
+
 use crate::syntax::ast::Span;
+
+pub use source::{Place, Source};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +21,17 @@ pub enum Severity {
     Warning,
     /// For information.
     Note,
+}
+
+impl Severity {
+    /// The word that every format uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
 }
 
 /// A remark at a place.
@@ -57,6 +77,14 @@ impl Diagnostic {
         }
     }
 
+    /// A warning at a place.
+    pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(rule, span, message)
+        }
+    }
+
     /// The same with one more note.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
@@ -77,4 +105,23 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+}
+
+/// A text without control characters other than line ends, so that no file can steer a terminal through a message.
+fn visible(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| {
+        c != '\n'
+            && (c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+    };
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().map(|c| {
+        if hidden(c) {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            c
+        }
+    });
+    Cow::Owned(shown.collect())
 }

@@ -2,6 +2,7 @@
 
 pub mod ast;
 mod parse;
+pub mod print;
 mod scan;
 mod words;
 

@@ -97,7 +97,9 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Scan {
     while scanner.found.readable && scanner.position < text.len() {
         scanner.token();
     }
-    scanner.end_item(text.len());
+    if scanner.found.readable {
+        scanner.end_item(text.len());
+    }
     scanner.found
 }
 

@@ -364,10 +364,8 @@ pub(crate) mod level {
     /// `^`
     pub(crate) const POW: u8 = 110;
     /// Application.
-    #[expect(dead_code, reason = "the printer will use it")]
     pub(crate) const APPLY: u8 = 120;
     /// Arguments.
-    #[expect(dead_code, reason = "the printer will use it")]
     pub(crate) const ATOM: u8 = 130;
 }
 
@@ -413,5 +411,63 @@ pub(crate) fn reach(binder: Binder) -> u8 {
         | Binder::Above
         | Binder::Below => level::SUM,
         Binder::Expectation | Binder::Probability => level::NEG,
+    }
+}
+
+/// The canonical spelling of an infix operator.
+pub(crate) fn infix_symbol(infix: Infix) -> &'static str {
+    match infix {
+        Infix::Iff => "↔",
+        Infix::Implies => "→",
+        Infix::Or => "∨",
+        Infix::And => "∧",
+        Infix::Add => "+",
+        Infix::Sub => "-",
+        Infix::Monus => "∸",
+        Infix::Mul => "*",
+        Infix::Div => "/",
+        Infix::NatDiv => "div",
+        Infix::NatMod => "mod",
+        Infix::Pow => "^",
+        Infix::Union => "∪",
+        Infix::Inter => "∩",
+        Infix::Diff => "\\",
+        Infix::Times => "×",
+        Infix::Compose => "∘",
+    }
+}
+
+/// The canonical spelling of a comparison.
+pub(crate) fn comparison_symbol(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Eq => "=",
+        Comparison::Ne => "≠",
+        Comparison::Le => "≤",
+        Comparison::Lt => "<",
+        Comparison::Ge => "≥",
+        Comparison::Gt => ">",
+        Comparison::In => "∈",
+        Comparison::NotIn => "∉",
+        Comparison::Subset => "⊆",
+    }
+}
+
+/// The canonical spelling of a binder; `E` and `P` go on with `[`.
+pub(crate) fn binder_symbol(binder: Binder) -> &'static str {
+    match binder {
+        Binder::Forall => "∀",
+        Binder::Exists => "∃",
+        Binder::Lambda => "λ",
+        Binder::Sum => "Σ",
+        Binder::Product => "Π",
+        Binder::Average => "avg",
+        Binder::Sup => "sup",
+        Binder::Inf => "inf",
+        Binder::Above => "above",
+        Binder::Below => "below",
+        Binder::Some => "some",
+        Binder::Least => "least",
+        Binder::Expectation => "E",
+        Binder::Probability => "P",
     }
 }

@@ -4,7 +4,6 @@ use super::{Pair, Pairs, Rule};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{Ident, Span, Spanned};
 use crate::syntax::words;
-use pest::Token;
 
 /// The most levels that a tree may have, so that walking and dropping it stays within the stack.
 pub(super) const MAX_HEIGHT: u32 = 2_000;
@@ -13,7 +12,7 @@ pub(super) const MAX_HEIGHT: u32 = 2_000;
 pub(super) const MAX_DEPTH: u32 = 250;
 
 /// The most diagnostics of one file.
-const MAX_DIAGNOSTICS: usize = 100;
+pub(super) const MAX_DIAGNOSTICS: usize = 100;
 
 /// Builds the tree of one text.
 pub(super) struct Builder<'t> {
@@ -110,12 +109,11 @@ pub(super) fn span(pair: &Pair<'_>) -> Span {
 
 fn last_token_end(pair: &Pair<'_>) -> usize {
     let (start, end) = (pair.as_span().start(), pair.as_span().end());
-    let tokens = pair.clone().tokens().rev();
-    let ends = tokens.map_while(|token| match token {
-        Token::End { pos, .. } => Some(pos.pos()),
-        Token::Start { .. } => None,
-    });
-    let last = ends.last().unwrap_or(end);
+    let mut last = pair.clone();
+    while let Some(inner) = last.clone().into_inner().next_back() {
+        last = inner;
+    }
+    let last = last.as_span().end();
     let rest = pair.as_str()[last - start..].trim_start();
     let blank = rest.is_empty() || rest.starts_with("--") || rest.starts_with("/-");
     if blank { last } else { end }

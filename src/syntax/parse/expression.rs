@@ -17,6 +17,8 @@ struct Run<'t> {
     waiting_lets: u32,
     /// Where the last thing that was read ends.
     end: u32,
+    /// Whether the rest was given up, which was reported.
+    refused: bool,
 }
 
 impl<'t> Run<'t> {
@@ -75,6 +77,7 @@ impl<'t> Builder<'t> {
             pairs: pair.into_inner(),
             waiting_lets: 0,
             end: start.start,
+            refused: false,
         };
         let tree = self.climb(&mut run, least);
         if let Some(rest) = run.next() {
@@ -110,6 +113,7 @@ impl<'t> Builder<'t> {
     fn refuse_rest(&mut self, run: &mut Run<'t>) -> Tree<Expr> {
         let place = run.here();
         self.too_deep(place);
+        run.refused = true;
         while run.next().is_some() {}
         error(place)
     }
@@ -271,6 +275,9 @@ impl<'t> Builder<'t> {
     fn expect_word(&mut self, run: &mut Run<'t>, word: Joint, spelled: &str, opener: Span) {
         if run.joint() == Some(word) {
             run.next();
+            return;
+        }
+        if run.refused {
             return;
         }
         let place = run.here();

@@ -16,7 +16,7 @@ use pest::Parser;
 use super::ast::{Expr, File, Span, Statement};
 use super::scan::{self, Comment, Limits};
 use crate::report::Diagnostic;
-use builder::Builder;
+use builder::{Builder, MAX_DIAGNOSTICS};
 
 /// The parser that the grammar makes.
 mod grammar {
@@ -61,6 +61,7 @@ pub fn parse(text: &str) -> Parsed {
     }
     parsed.diagnostics.append(&mut builder.into_diagnostics());
     parsed.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    parsed.diagnostics.truncate(MAX_DIAGNOSTICS);
     parsed
 }
 
