@@ -59,7 +59,7 @@ pub struct Diagnostic {
     /// More to know: the goal, the facts in scope, what was tried.
     pub notes: Vec<String>,
     /// What to do next.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
 }
 
 impl Diagnostic {
@@ -102,7 +102,7 @@ impl Diagnostic {
 
     /// The same with advice.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(help.into().into_boxed_str());
         self
     }
 }

@@ -215,13 +215,15 @@ impl Scanner<'_> {
         if body[end..].starts_with('"') {
             self.position = at + end + 2;
         } else {
-            self.item_broken = true;
-            self.complain(
-                "unclosed-string",
-                at..at + 1,
-                "this string is not closed on its line".to_owned(),
-                Some("end it with `\"`"),
-            );
+            if !std::mem::replace(&mut self.item_broken, true) {
+                let message = String::from("this string is not closed on its line");
+                self.complain(
+                    "unclosed-string",
+                    at..at + 1,
+                    message,
+                    Some("end it with `\"`"),
+                );
+            }
             self.position = at + 1 + end;
         }
         self.operand = true;
@@ -393,7 +395,7 @@ impl Scanner<'_> {
             return;
         }
         let mut diagnostic = Diagnostic::error(rule, span(place), message);
-        diagnostic.help = help.map(str::to_owned);
+        diagnostic.help = help.map(Box::from);
         self.found.diagnostics.push(diagnostic);
     }
 

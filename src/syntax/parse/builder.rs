@@ -81,6 +81,12 @@ impl<'t> Builder<'t> {
         }
     }
 
+    /// Where a statement breaks off, only that is told, not that its goal is missing.
+    pub(super) fn forget_missing_show(&mut self, item: Span) {
+        self.diagnostics
+            .retain(|known| known.rule != "missing-show" || known.span.start < item.start);
+    }
+
     pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics
     }

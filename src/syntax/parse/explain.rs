@@ -81,33 +81,62 @@ fn token(text: &str) -> &str {
     &text[..end.map_or(text.len(), |(place, _)| place)]
 }
 
-/// A short list for a person: closers and keywords first; what may always continue an expression only if alone.
+/// A short list for a person, the most telling first.
 fn listed(expected: &BTreeSet<&'static str>) -> Option<String> {
-    const CONTINUATIONS: [&str; 3] = ["an operator", "an argument", "a tuple"];
-    let firm: Vec<&str> = expected
-        .iter()
-        .copied()
-        .filter(|what| !CONTINUATIONS.contains(what))
-        .collect();
-    let shown = if firm.is_empty() {
-        expected.iter().copied().collect()
-    } else {
-        firm
+    let shown: Vec<&str> = match expected {
+        _ if expected.contains(OPERATOR) => after_operand(expected),
+        _ if expected.contains("`;`") => expected
+            .iter()
+            .copied()
+            .filter(|what| !ARGUMENTS.contains(what))
+            .collect(),
+        _ if expected.contains(EXPRESSION) => expected
+            .iter()
+            .copied()
+            .filter(|what| *what != STEP)
+            .collect(),
+        _ => expected.iter().copied().collect(),
     };
     match shown.as_slice() {
         [] => None,
         [one] => Some((*one).to_owned()),
-        [first @ .., last] if shown.len() <= 6 => Some(format!("{} or {last}", first.join(", "))),
+        _ if shown.contains(&STEP) && !shown.contains(&EXPRESSION) => {
+            Some(format!("{STEP}, or `qed`"))
+        }
+        [first @ .., last] if shown.len() <= 8 => Some(format!("{} or {last}", first.join(", "))),
         _ => Some(format!("one of {}", shown.join(", "))),
     }
+}
+
+const EXPRESSION: &str = "an expression";
+const OPERATOR: &str = "an operator";
+const STEP: &str = "a step such as `have`, `calc` or `show`";
+const ITEM: &str = "an item such as `theorem` or `def`";
+const ARGUMENTS: [&str; 4] = ["a name", "a number", "`(`", "`_`"];
+
+/// Where an operand has ended nearly everything may follow: an operator, and what ends the formula here.
+fn after_operand(expected: &BTreeSet<&'static str>) -> Vec<&'static str> {
+    const ENDS: [&str; 9] = [
+        "`)`", "`]`", "`}`", "`|`", "`.`", "`,`", "`by`", "`where`", "`_`",
+    ];
+    let brackets = expected.iter().any(|what| ENDS[..5].contains(what));
+    let mut shown = vec![OPERATOR];
+    shown.extend(
+        ENDS[..8]
+            .iter()
+            .copied()
+            .filter(|end| expected.contains(end)),
+    );
+    if shown.len() == 1 && !brackets {
+        shown.push("the next item");
+    }
+    shown
 }
 
 /// What a person would type for a rule.
 fn spelled(rule: Rule) -> Option<&'static str> {
     Some(match rule {
-        Rule::expr | Rule::application | Rule::prefix | Rule::labelled | Rule::bound => {
-            "an expression"
-        }
+        Rule::expr | Rule::application | Rule::prefix | Rule::labelled | Rule::bound => EXPRESSION,
         Rule::minus
         | Rule::not
         | Rule::binder
@@ -123,14 +152,15 @@ fn spelled(rule: Rule) -> Option<&'static str> {
         | Rule::binder_word
         | Rule::mean_word
         | Rule::quoted => return None,
-        Rule::infix | Rule::arithmetic => "an operator",
+        Rule::infix | Rule::arithmetic => OPERATOR,
         Rule::name => "a name",
         Rule::number => "a number",
         Rule::hole => "`_`",
         Rule::type_expr | Rule::type_term | Rule::type_paren => "a type",
         Rule::type_arrow => "`→`",
         Rule::pattern | Rule::binding | Rule::bindings => "a variable",
-        Rule::range | Rule::range_type | Rule::range_word => "`∈`, `<` or `:`",
+        Rule::range | Rule::range_word => "`∈`",
+        Rule::range_type => "`:`",
         Rule::dot => "`.`",
         Rule::colon => "`:`",
         Rule::assign => "`:=`",
@@ -172,49 +202,131 @@ fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::k_because => "`because`",
         Rule::cite | Rule::k_cite => "`cite`",
         Rule::k_foundational => "`foundational`",
-        Rule::item
-        | Rule::theorem
-        | Rule::def
-        | Rule::import
-        | Rule::axiom
-        | Rule::claim
-        | Rule::setting => "an item such as `theorem` or `def`",
-        Rule::step | Rule::have | Rule::calc | Rule::show_step | Rule::case => {
-            "a step such as `have`, `calc` or `show`"
-        }
-        Rule::EOI => "the end",
+        Rule::EOI => "the next item",
+        rule if begins_item(rule) => ITEM,
+        rule if begins_step(rule) => STEP,
         _ => return None,
     })
 }
 
+fn begins_item(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::item
+            | Rule::theorem
+            | Rule::def
+            | Rule::import
+            | Rule::axiom
+            | Rule::claim
+            | Rule::setting
+    ) || matches!(
+        rule,
+        Rule::type_item
+            | Rule::constant
+            | Rule::attribute
+            | Rule::arm
+            | Rule::specify
+            | Rule::allow
+    )
+}
+
+fn begins_step(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::step
+            | Rule::have
+            | Rule::calc
+            | Rule::obtain
+            | Rule::show_step
+            | Rule::cases
+            | Rule::case
+    ) || matches!(
+        rule,
+        Rule::induction | Rule::suffices | Rule::split | Rule::unfold | Rule::witness
+    )
+}
+
 /// The right way to say what was probably meant.
 fn advice(found: &str, expected: &BTreeSet<&'static str>) -> Option<String> {
-    if words::is_reserved(found) && (expected.contains("a name") || expected.contains("a variable"))
+    let expects = |what: &str| expected.contains(what);
+    if words::is_reserved(found)
+        && (expects("a name") || expects("a variable"))
+        && !expects(OPERATOR)
     {
         return Some(format!(
             "`{found}` is a word of the language and cannot be a name"
         ));
     }
+    if let Some(nearest) = nearest_keyword(found, expected) {
+        return Some(format!("did you mean `{nearest}`?"));
+    }
     let help = match found {
-        ":=" => "`:=` defines; an equation is written `=`",
-        "=>" | "↦" => {
-            "a binder's body comes after a dot: `λ x. e`; an implication is written `→`"
+        "=" if expects("`:=`") && !expects(OPERATOR) => "a definition is written with `:=`",
+        ":" if expects("`show`") && !expects(OPERATOR) => {
+            "a statement begins with `fix`, `assume` or `show`"
         }
-        ":" if expected.contains("`,`") => "separate the parts of a list by commas: `a: P, b: Q`",
-        "," if expected.contains("`.`") => "a binder's body comes after a dot: `∀ x. P`",
+        ":" if expects("`,`") => "separate the parts of a list by commas: `a: P, b: Q`",
+        _ if expects("`.`") && expects("a variable") => {
+            "a binder's body comes after a dot: `∀ x. P`"
+        }
         "²" | "³" | "ⁿ" => "powers are written with `^`: `x ^ 2`",
-        "$" | "#" | "@" => "this symbol has no meaning here; formulas are written without `$`",
-        "~" | "~>" => "`~` draws a variable in `E[x ~ μ]`; negation is written `¬`",
+        ":=" => "`:=` defines; an equation is written `=`",
+        "$" => "formulas are written without `$`",
         "‖" => "absolute values are written `|x|`",
-        "Σ" | "∑" | "Π" | "∏" | "∀" | "∃" | "λ" | "|"
-            if expected.contains("an operator") || expected.contains("an argument") =>
-        {
+        _ if opens_operand(found) && expects(OPERATOR) => {
             "as an argument this needs parentheses: `f (|x|)`, `f (λ x. e)`"
         }
-        "end" | "done" | "QED" | "Qed" | "∎" => "a proof ends with `qed`",
-        "lemma" => "a lemma is written `theorem`",
-        "rw" => "this method is called `rewrite`",
+        _ if expects(ITEM) || expects("the next item") => {
+            "text that is not proved stands in a comment, after `--`"
+        }
         _ => return None,
     };
     Some(help.to_owned())
 }
+
+fn opens_operand(found: &str) -> bool {
+    matches!(
+        found,
+        "Σ" | "∑" | "Π" | "∏" | "∀" | "∃" | "λ" | "|" | "forall" | "exists" | "fun" | "sup" | "inf"
+    )
+}
+
+/// The keyword of a step or an item that a word is nearly.
+fn nearest_keyword(found: &str, expected: &BTreeSet<&'static str>) -> Option<&'static str> {
+    let steps = expected
+        .contains(STEP)
+        .then_some(STEP_WORDS)
+        .into_iter()
+        .flatten();
+    let items = expected
+        .contains(ITEM)
+        .then_some(words::ITEM_WORDS)
+        .into_iter()
+        .flatten();
+    let near = steps
+        .chain(items)
+        .map(|word| (strsim::damerau_levenshtein(word, found), word));
+    near.filter(|(distance, word)| *distance <= word.len() / 3)
+        .min()
+        .map(|(_, word)| *word)
+}
+
+const STEP_WORDS: &[&str] = &[
+    "have",
+    "calc",
+    "obtain",
+    "show",
+    "fix",
+    "assume",
+    "let",
+    "cases",
+    "case",
+    "induction",
+    "suffices",
+    "split",
+    "unfold",
+    "exists",
+    "sorry",
+    "by",
+    "qed",
+];

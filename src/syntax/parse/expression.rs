@@ -528,15 +528,20 @@ impl<'t> Builder<'t> {
     }
 
     fn latex(&mut self, pair: &Pair<'t>) -> Tree<Expr> {
+        let symbol = self.latex_symbol(pair);
+        let kind = match words::is_name(symbol) {
+            true => ExprKind::Name(symbol.to_owned()),
+            false => ExprKind::Error,
+        };
+        leaf(kind, span(pair))
+    }
+
+    /// The symbol that a LaTeX command stands for, with the advice to write it so.
+    pub(super) fn latex_symbol(&mut self, pair: &Pair<'_>) -> &'static str {
         let written = pair.as_str();
         let symbol = words::latex(written.trim_start_matches('\\')).unwrap_or("_");
         self.slip(span(pair), written, symbol);
-        let kind = if words::is_name(symbol) {
-            ExprKind::Name(symbol.to_owned())
-        } else {
-            ExprKind::Error
-        };
-        leaf(kind, span(pair))
+        symbol
     }
 
     fn wrapped(&mut self, pair: Pair<'t>, make: fn(Box<Expr>) -> ExprKind) -> Tree<Expr> {

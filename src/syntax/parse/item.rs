@@ -20,7 +20,8 @@ impl<'t> Builder<'t> {
                 Rule::file_doc => file.doc = Some(file_doc_text(pair.as_str())),
                 Rule::item => file.items.push(self.item(pair)),
                 Rule::skipped => {
-                    let start = previous.unwrap_or(place);
+                    let start: Span = previous.unwrap_or(place);
+                    self.forget_missing_show(start);
                     self.report_failure(join(start, place), place, Rule::only_item);
                     file.items.push(Item {
                         span: place,

@@ -59,7 +59,15 @@ pub fn parse(text: &str) -> Parsed {
         Ok(mut pairs) => parsed.file = builder.file(pairs.next().map(Pair::into_inner)),
         Err(error) => builder.report(explain::failure(text, 0, &error)),
     }
-    parsed.diagnostics.append(&mut builder.into_diagnostics());
+    let known: Vec<u32> = parsed
+        .diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.span.start)
+        .collect();
+    let fresh = builder.into_diagnostics().into_iter();
+    parsed
+        .diagnostics
+        .extend(fresh.filter(|diagnostic| !known.contains(&diagnostic.span.start)));
     parsed.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     parsed.diagnostics.truncate(MAX_DIAGNOSTICS);
     parsed

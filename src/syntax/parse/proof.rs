@@ -5,7 +5,7 @@
 
 use super::builder::{Builder, MAX_DEPTH, after, join, name, names, span, take};
 use super::explain;
-use super::statement::{keyword_names, label_name};
+use super::statement::{is_why, keyword_names, label_name};
 use super::{Pair, Pairs, Rule};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{
@@ -48,10 +48,21 @@ impl<'t> Builder<'t> {
         let steps = self.steps(inner.clone());
         self.depth -= 1;
         if inner.all(|part| part.as_rule() != Rule::k_qed) {
-            let diagnostic = Diagnostic::error("missing-qed", opener, "this `proof` has no `qed`");
-            self.report(diagnostic.help("end the proof with `qed`, before the next item"));
+            self.missing_qed(opener, place);
         }
         Proof { span: place, steps }
+    }
+
+    fn missing_qed(&mut self, opener: Span, place: Span) {
+        let text = &self.text[place.start as usize..place.end as usize];
+        let help = match text.split_whitespace().next_back() {
+            Some(last @ ("end" | "done" | "QED" | "Qed" | "∎" | "□")) => {
+                format!("a proof ends with `qed`, not with `{last}`")
+            }
+            _ => String::from("end the proof with `qed`, before the next item"),
+        };
+        let message = "this `proof` has no `qed`";
+        self.report(Diagnostic::error("missing-qed", opener, message).help(help));
     }
 
     fn steps(&mut self, pairs: Pairs<'t>) -> Vec<Step> {
@@ -245,7 +256,7 @@ impl<'t> Builder<'t> {
             return self.calc(calc, label);
         }
         let mut statement = Statement::default();
-        while let Some(part) = inner.peek().filter(|part| !is_reason(part)) {
+        while let Some(part) = inner.peek().filter(|part| !is_why(part)) {
             inner.next();
             match part.as_rule() {
                 Rule::expr => statement.shown.push(Labelled {
@@ -377,7 +388,7 @@ impl<'t> Builder<'t> {
         let place = span(&pair);
         let (mut vars, mut facts) = (Vec::new(), Vec::new());
         let mut inner = pair.into_inner();
-        while let Some(part) = inner.peek().filter(|part| !is_reason(part)) {
+        while let Some(part) = inner.peek().filter(|part| !is_why(part)) {
             inner.next();
             match part.as_rule() {
                 Rule::fixed => vars.push(self.fixed(part)),
@@ -460,13 +471,6 @@ impl<'t> Builder<'t> {
             branches: Vec::new(),
         }
     }
-}
-
-fn is_reason(pair: &Pair<'_>) -> bool {
-    matches!(
-        pair.as_rule(),
-        Rule::by | Rule::proof | Rule::k_sorry | Rule::lean_by
-    )
 }
 
 fn starts_equivalence(text: &str) -> bool {

@@ -119,11 +119,11 @@ impl<'t> Builder<'t> {
     /// The justification at the front. None there is no matter of syntax: the checker shows the goal that it leaves.
     pub(super) fn why(&mut self, pairs: &mut Pairs<'t>, of: Span) -> Justification {
         match pairs.peek().filter(is_why) {
-            Some(pair) => {
+            Some(pair) if pair.as_rule() != Rule::missing => {
                 pairs.next();
                 self.justification(pair)
             }
-            None => Justification::Missing(after(of)),
+            _ => Justification::Missing(after(of)),
         }
     }
 
@@ -322,10 +322,11 @@ fn lone_name(facts: &[FactRef]) -> Option<Ident> {
     }
 }
 
-fn is_why(pair: &Pair<'_>) -> bool {
+/// Whether a pair is a justification, or stands for a missing one.
+pub(super) fn is_why(pair: &Pair<'_>) -> bool {
     matches!(
         pair.as_rule(),
-        Rule::by | Rule::proof | Rule::k_sorry | Rule::lean_by
+        Rule::by | Rule::proof | Rule::k_sorry | Rule::lean_by | Rule::missing
     )
 }
 

@@ -94,6 +94,13 @@ impl Builder<'_> {
         let mut parts = Vec::new();
         for part in pair.into_inner() {
             match part.as_rule() {
+                Rule::latex => {
+                    let name = self.latex_symbol(&part).to_owned();
+                    return Spanned {
+                        value: PatternKind::Name(name),
+                        span: place,
+                    };
+                }
                 Rule::name | Rule::hole => {
                     return Spanned {
                         value: PatternKind::Name(part.as_str().to_owned()),
