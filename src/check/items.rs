@@ -42,6 +42,14 @@ pub struct CheckedFile {
 }
 
 impl CheckedFile {
+    /// What names mean at its end.
+    #[must_use]
+    pub fn environment(&self) -> Environment {
+        let mut env = Environment::base();
+        env.import(&self.module);
+        env
+    }
+
     /// Whether this program failed on it.
     #[must_use]
     pub fn has_internal_errors(&self) -> bool {

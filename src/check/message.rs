@@ -70,7 +70,8 @@ fn at_goal(diagnostic: Diagnostic, env: &Environment, state: &State) -> Diagnost
     }
 }
 
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// The word that is spelled most alike, if one is close.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let scored = known.map(|other| (strsim::damerau_levenshtein(name, other), other));
     let allowed = name.chars().count().div_ceil(3).min(4);
     scored

@@ -27,6 +27,7 @@ pub use ledger::{
     AxiomRegistry, AxiomUse, Counts, ItemReport, Kind, Origin, Status, distinct_axioms,
     placeholder_name, status_of,
 };
+pub use message::nearest;
 pub use probe::{Probe, Sight};
 pub use session::{Options, Outcome, check};
 pub use sources::{

@@ -1,12 +1,21 @@
-//! The command line: arguments, files, words, exit codes.
+//! The command line: arguments, files, words, exit codes. It decides nothing about proofs.
 
+mod commands;
 mod disk;
-mod opentheory;
 
+use std::panic;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use rationale::check::{self, Options};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Everything was checked and nothing failed.
+pub const SUCCESS: u8 = 0;
+/// Something failed.
+pub const FAILURE: u8 = 1;
+/// The command line is wrong, or a path is not there.
+pub const USAGE: u8 = 2;
+/// A mistake in this program.
+pub const INTERNAL: u8 = 70;
 
 /// Checks proofs of the bounds that learning theory lives on.
 #[derive(Parser)]
@@ -18,66 +27,82 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Checks proof files.
+    /// Checks proof files and says what is proved.
     Check {
-        /// Files and folders.
+        /// Files, and folders in which all `.proof` files are checked.
         #[arg(default_value = "proofs")]
         paths: Vec<String>,
-        /// How many files are checked at a time (0: one for each processor).
-        #[arg(long, default_value_t = 0)]
-        jobs: usize,
+        /// How to show what is wrong.
+        #[arg(long, value_enum, default_value_t = Format::Full)]
+        format: Format,
+        #[command(flatten)]
+        run: Run,
     },
-    /// Replays OpenTheory articles.
-    #[command(subcommand)]
-    Opentheory(opentheory::OpenTheory),
+    /// Lists the axioms that theorems rest on, by name, with their sources.
+    Axioms {
+        /// Theorems; all, if none is named.
+        names: Vec<String>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Shows what a theorem or definition says, where it stands and on what it rests.
+    Show {
+        /// The theorem, definition or type.
+        name: String,
+        /// Also list the definitions of everything that it mentions.
+        #[arg(long)]
+        unfold: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Shows the goal and the facts at a place of a proof.
+    Goal {
+        /// FILE:LINE
+        place: String,
+        #[command(flatten)]
+        run: Run,
+    },
+}
+
+/// Where items are looked for.
+#[derive(Args)]
+struct Place {
+    /// The files and folders to look in.
+    #[arg(long = "in", value_name = "PATH", default_value = "proofs")]
+    paths: Vec<String>,
+    #[command(flatten)]
+    run: Run,
+}
+
+/// How a run goes.
+#[derive(Args)]
+struct Run {
+    /// How many files are checked at a time; 0 is one for each processor.
+    #[arg(long, default_value_t = 0)]
+    jobs: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// With the text that each message is about.
+    Full,
+    /// One line for each message.
+    Concise,
+    /// One JSON value; see docs/json.md.
+    Json,
 }
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
-    match Arguments::parse().command {
-        Command::Check { paths, jobs } => check(&paths, jobs),
-        Command::Opentheory(command) => opentheory::run(&command),
-    }
-}
-
-fn check(paths: &[String], jobs: usize) -> ExitCode {
-    let requests = match disk::requests(paths) {
-        Ok(requests) => requests,
-        Err(error) => {
-            eprintln!("error: {error}");
-            return ExitCode::from(2);
-        }
-    };
-    let outcome = check::check(&disk::Disk, &requests, &Options { jobs, place: None });
-    for error in &outcome.missing {
-        println!("error: {error}");
-    }
-    for file in &outcome.files {
-        for d in &file.diagnostics {
-            let before = &file.text[..(d.span.start as usize).min(file.text.len())];
-            let line = before.matches('\n').count() + 1;
-            println!(
-                "{}:{}: {:?}[{}]: {}",
-                file.path, line, d.severity, d.rule, d.message
-            );
-            for note in &d.notes {
-                println!("    {}", note.replace('\n', "\n    "));
-            }
-            if let Some(help) = &d.help {
-                println!("    help: {help}");
-            }
-        }
-        for item in &file.items {
-            println!(
-                "{} {} {} {:.3}",
-                item.kind, item.name, item.status, item.seconds
-            );
-        }
-    }
-    println!("{:?} {:.2}s", outcome.counts(), outcome.seconds);
-    if outcome.is_success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    }
+    let Arguments { command } = Arguments::parse();
+    // A failure inside an item is shown as a diagnostic; one outside is shown here.
+    panic::set_hook(Box::new(|_| {}));
+    let code = panic::catch_unwind(|| commands::run(command)).unwrap_or_else(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+        eprintln!("internal error: {}", text.unwrap_or("no message"));
+        eprintln!("this is a mistake in Rationale; please report it with the files that show it");
+        INTERNAL
+    });
+    ExitCode::from(code)
 }

@@ -4,6 +4,9 @@
 pub mod concise;
 pub mod full;
 pub mod json;
+pub mod session;
+pub mod session_json;
+pub mod show;
 mod source;
 
 use std::borrow::Cow;

@@ -1,0 +1,147 @@
+//! The commands, one function each: run the checker, print, choose the exit code.
+
+use std::io::{self, IsTerminal, Write};
+
+use rationale::check::{self, CheckedFile, ItemReport, Options, Outcome, Request};
+use rationale::report::{Source, session, session_json, show};
+
+use super::{Command, FAILURE, Format, INTERNAL, Place, SUCCESS, USAGE, disk};
+
+/// Runs a command and gives the exit code.
+pub fn run(command: Command) -> u8 {
+    match command {
+        Command::Check { paths, format, run } => check(&paths, format, run.jobs),
+        Command::Axioms { names, place } => axioms(&names, &place),
+        Command::Show {
+            name,
+            unfold,
+            place,
+        } => show_item(&name, unfold, &place),
+        Command::Goal { place, run } => goal(&place, run.jobs),
+    }
+}
+
+/// Prints; a reader that went away is no mistake.
+fn print(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
+}
+
+fn usage(message: &str) -> u8 {
+    eprintln!("error: {message}");
+    USAGE
+}
+
+fn exit_code(outcome: &Outcome) -> u8 {
+    if outcome.files.iter().any(|file| file.has_internal_errors()) {
+        INTERNAL
+    } else if outcome.is_success() {
+        SUCCESS
+    } else {
+        FAILURE
+    }
+}
+
+/// Checks the files of the paths; the message and exit code 2 if there are none.
+fn checked(paths: &[String], jobs: usize) -> Result<Outcome, u8> {
+    let requests = disk::requests(paths).map_err(|error| usage(&error.to_string()))?;
+    if requests.is_empty() {
+        return Err(usage(&format!("no proof file in {}", paths.join(", "))));
+    }
+    Ok(check::check(
+        &disk::Disk,
+        &requests,
+        &Options { jobs, place: None },
+    ))
+}
+
+fn check(paths: &[String], format: Format, jobs: usize) -> u8 {
+    let outcome = match checked(paths, jobs) {
+        Ok(outcome) => outcome,
+        Err(code) => return code,
+    };
+    match format {
+        Format::Json => print(&format!("{}\n", session_json::render(&outcome))),
+        Format::Concise => print(&session::render(&outcome, session::Style::Concise)),
+        Format::Full => {
+            let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            print(&session::render(&outcome, session::Style::Full { colour }));
+        }
+    }
+    exit_code(&outcome)
+}
+
+fn find<'o>(outcome: &'o Outcome, name: &str) -> Option<(&'o CheckedFile, &'o ItemReport)> {
+    outcome.files.iter().find_map(|file| {
+        let item = file.items.iter().find(|item| &*item.name == name)?;
+        Some((&**file, item))
+    })
+}
+
+fn unknown(outcome: &Outcome, name: &str) -> u8 {
+    let near = check::nearest(name, outcome.items().map(|item| &*item.name));
+    match near {
+        Some(near) => usage(&format!(
+            "nothing is called `{name}`; did you mean `{near}`?"
+        )),
+        None => usage(&format!("nothing is called `{name}`")),
+    }
+}
+
+fn axioms(names: &[String], place: &Place) -> u8 {
+    let outcome = match checked(&place.paths, place.run.jobs) {
+        Ok(outcome) => outcome,
+        Err(code) => return code,
+    };
+    if names.is_empty() {
+        print(&session::axioms(&outcome));
+        return exit_code(&outcome);
+    }
+    for name in names {
+        let Some((_, item)) = find(&outcome, name) else {
+            return unknown(&outcome, name);
+        };
+        print(&session::axioms_of(item));
+    }
+    SUCCESS
+}
+
+fn show_item(name: &str, unfold: bool, place: &Place) -> u8 {
+    let outcome = match checked(&place.paths, place.run.jobs) {
+        Ok(outcome) => outcome,
+        Err(code) => return code,
+    };
+    let Some((file, item)) = find(&outcome, name) else {
+        return unknown(&outcome, name);
+    };
+    print(&show::render(file, item, unfold));
+    SUCCESS
+}
+
+fn goal(place: &str, jobs: usize) -> u8 {
+    let parsed = place
+        .rsplit_once(':')
+        .and_then(|(path, line)| Some((path, line.parse::<usize>().ok()?)));
+    let Some((path, line)) = parsed else {
+        return usage("a place is written FILE:LINE");
+    };
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let text = match check::Sources::read(&disk::Disk, path) {
+        Ok(text) => text,
+        Err(error) => return usage(&error.to_string()),
+    };
+    let source = Source::new(path, text);
+    let end = source.line_start(line + 1).unwrap_or(source.text().len());
+    let limit = u32::try_from(end).unwrap_or(u32::MAX);
+    let options = Options {
+        jobs,
+        place: Some((path.to_owned(), limit)),
+    };
+    let outcome = check::check(&disk::Disk, &[Request::file(path)], &options);
+    match outcome.sight {
+        Some(sight) => {
+            print(&format!("{}\n", sight.text));
+            SUCCESS
+        }
+        None => usage("no proof stands there"),
+    }
+}
