@@ -1,7 +1,7 @@
 //! `arm`: hands numerals and their characteristic theorems to the kernel's literal rule. The library states them in its
 //! own words; they are brought into the kernel's form here, and the kernel compares them in full.
 
-use rationale_kernel::{Arithmetic, KernelError, Numerals, Term, Theorem, Variable};
+use rationale_kernel::{Arithmetic, Numerals, Term, Theorem, Variable};
 
 use crate::elaborate::Environment;
 use crate::logic::{self, logic};
@@ -84,9 +84,7 @@ impl FileChecker<'_> {
             self.constant_term(&names[0])?,
             self.constant_term(&names[1])?,
         );
-        let numerals = self.checked(Numerals::naturals(&zero, &suc), |e| {
-            refused(&e, names[0].span)
-        })?;
+        let numerals = self.kernel(Numerals::naturals(&zero, &suc), names[0].span)?;
         self.env.set_numerals_nat(numerals.clone());
         self.add_numeral(&names[0], "zero", &numerals, 0)?;
         self.add_numeral(&names[0], "one", &numerals, 1)
@@ -98,7 +96,7 @@ impl FileChecker<'_> {
             terms.push(self.constant_term(name)?);
         }
         let made = Numerals::rationals(&terms[0], &terms[1], &terms[2], &terms[3], &terms[4]);
-        let numerals = self.checked(made, |e| refused(&e, names[0].span))?;
+        let numerals = self.kernel(made, names[0].span)?;
         self.env.set_numerals_real(numerals.clone());
         self.add_numeral(&names[0], &names[0].value, &numerals, 0)?;
         self.add_numeral(&names[1], &names[1].value, &numerals, 1)
@@ -115,7 +113,7 @@ impl FileChecker<'_> {
         let literal = numerals
             .integer(value)
             .and_then(|literal| Theorem::literal(&Term::literal(&literal)));
-        let theorem = self.checked(literal, |e| refused(&e, at.span))?;
+        let theorem = self.kernel(literal, at.span)?;
         let name = Ident {
             value: format!("{name}_numeral"),
             span: at.span,
@@ -143,9 +141,8 @@ impl FileChecker<'_> {
         ];
         let theorems = self.characteristic(names, &NATURAL_VARIABLES)?;
         let armed = Arithmetic::naturals(&numerals, operations, &theorems);
-        let arithmetic = self.checked(armed, |error| {
-            not_characteristic(&error, &theorems, names, what.span)
-        })?;
+        let place = refused_place(&armed, &theorems, names, what.span);
+        let arithmetic = self.kernel(armed, place)?;
         self.env.arm_nat(arithmetic);
         Ok(theorems
             .iter()
@@ -176,9 +173,8 @@ impl FileChecker<'_> {
         ];
         let theorems = self.characteristic(names, &RATIONAL_VARIABLES)?;
         let armed = Arithmetic::rationals(&numerals, &naturals, operations, &theorems);
-        let arithmetic = self.checked(armed, |error| {
-            not_characteristic(&error, &theorems, names, what.span)
-        })?;
+        let place = refused_place(&armed, &theorems, names, what.span);
+        let arithmetic = self.kernel(armed, place)?;
         self.env.arm_real(arithmetic);
         Ok(theorems
             .iter()
@@ -200,7 +196,7 @@ impl FileChecker<'_> {
             return Err(self.report(message::item("unknown-name", name.span, text)));
         };
         let term = Term::constant(constant, constant.generic_type());
-        self.checked(term, |error| refused(&error, name.span))
+        self.kernel(term, name.span)
     }
 
     fn characteristic(&mut self, names: &[Ident], variables: &[&[&str]]) -> Checked<Vec<Theorem>> {
@@ -212,29 +208,26 @@ impl FileChecker<'_> {
             };
             let variables = variables.get(index).copied().unwrap_or_default();
             let brought = kernel_form(&self.env, &theorem, variables);
-            theorems.push(self.checked(brought, |error| message::rule_failed(&error, name.span))?);
+            theorems.push(self.rule(brought, name.span)?);
         }
         Ok(theorems)
     }
 }
 
-fn refused(error: &KernelError, span: Span) -> crate::report::Diagnostic {
-    message::item("arm", span, format!("the kernel refuses this: {error}"))
-}
-
-/// The last term of the kernel's answer is what it found in place of a characteristic theorem.
-fn not_characteristic(
-    error: &KernelError,
+/// The name of the theorem that the kernel refuses: the last term of its answer is what it found in its place.
+fn refused_place(
+    armed: &rationale_kernel::Result<Arithmetic>,
     theorems: &[Theorem],
     names: &[Ident],
-    span: Span,
-) -> crate::report::Diagnostic {
+    otherwise: Span,
+) -> Span {
+    let Err(error) = armed else { return otherwise };
     let found = |theorem: &Theorem| error.1.last().is_some_and(|term| theorem.concludes(term));
     let place = theorems
         .iter()
         .position(found)
         .and_then(|index| names.get(index));
-    refused(error, place.map_or(span, |name| name.span))
+    place.map_or(otherwise, |name| name.span)
 }
 
 /// A theorem of the library in the kernel's words: variables free under the kernel's names, premises as hypotheses, the

@@ -1,8 +1,8 @@
 //! Items that make constants and types: plain definitions, abbreviations and new types, primitives, specifications.
 
 use rationale_kernel::{
-    Constant, KernelError, Name, Term, Theorem, TypeOperator, Variable, define_constant,
-    define_type, specify_constants,
+    Constant, Name, Term, Theorem, TypeOperator, Variable, define_constant, define_type,
+    specify_constants,
 };
 
 use crate::elaborate::{Attribute, Elaborator, Scope, alias, type_of_expression};
@@ -61,15 +61,27 @@ impl FileChecker<'_> {
         let definition = self.define(name, &value)?;
         let parameters = params.iter().map(|group| group.names.len()).sum();
         let applied = frame::applied_definition(&definition, parameters);
-        let applied = self.checked(applied, |error| message::rule_failed(&error, name.span))?;
+        let applied = self.rule(applied, name.span)?;
         self.add_derived(name, "def", applied, attributes)?;
         Ok(Vec::new())
     }
 
     /// Makes a constant: ⊢ c = value.
     pub(super) fn define(&mut self, name: &Ident, value: &Term) -> Checked<Theorem> {
+        if let Some(hidden) = value
+            .type_variables()
+            .difference(&value.ty().variables())
+            .next()
+        {
+            let text = format!(
+                "the type variable `{hidden}` does not show in the type of `{}`",
+                name.value
+            );
+            let help = "a definition may only depend on the types that its own type mentions";
+            return Err(self.report(message::item("definition", name.span, text).help(help)));
+        }
         let made = define_constant(name.value.as_str(), value);
-        let (constant, definition) = self.checked(made, |error| undefinable(&error, name))?;
+        let (constant, definition) = self.kernel(made, name.span)?;
         self.env.add_constant(constant);
         Ok(definition)
     }
@@ -149,9 +161,7 @@ impl FileChecker<'_> {
             prove_formula(prover, &exists, &carve.why, carve.predicate.span)
         });
         let inhabited = proved?;
-        let premise = self.checked(witnessed(&inhabited), |error| {
-            message::rule_failed(&error, name.span)
-        })?;
+        let premise = self.rule(witnessed(&inhabited), name.span)?;
         let parameters: Vec<Name> = params
             .iter()
             .map(|p| Name::from(p.value.as_str()))
@@ -163,14 +173,12 @@ impl FileChecker<'_> {
             &parameters,
             &premise,
         );
-        let made = self.checked(made, |error| undefinable(&error, name))?;
+        let made = self.kernel(made, name.span)?;
         self.env.add_type(made.operator);
         self.env.add_constant(made.abstraction);
         self.env.add_constant(made.representation);
         for (suffix, theorem) in [("abs_rep", made.abs_rep), ("rep_abs", made.rep_abs)] {
-            let closed = self.checked(closed(&theorem), |error| {
-                message::rule_failed(&error, name.span)
-            })?;
+            let closed = self.rule(closed(&theorem), name.span)?;
             self.add_derived(name, suffix, closed, &[])?;
         }
         Ok(self.uses(&premise))
@@ -192,14 +200,14 @@ impl FileChecker<'_> {
         });
         let (variables, labels, exists) = proved?;
         let specified = specification(&variables, &exists);
-        let premise = self.checked(specified, |error| message::rule_failed(&error, first.span))?;
+        let premise = self.rule(specified, first.span)?;
         let pairs: Vec<(Name, Variable)> = names
             .iter()
             .map(|name| Name::from(name.value.as_str()))
             .zip(variables)
             .collect();
         let made = specify_constants(&pairs, &premise);
-        let (constants, theorem) = self.checked(made, |error| undefinable(&error, first))?;
+        let (constants, theorem) = self.kernel(made, first.span)?;
         constants
             .into_iter()
             .for_each(|constant| self.env.add_constant(constant));
@@ -222,11 +230,9 @@ impl FileChecker<'_> {
             } else {
                 logic::conjunct_left(&rest)
             };
-            let part = self.checked(part, |error| message::rule_failed(&error, first.span))?;
+            let part = self.rule(part, first.span)?;
             if !last {
-                rest = self.checked(logic::conjunct_right(&rest), |e| {
-                    message::rule_failed(&e, first.span)
-                })?;
+                rest = self.rule(logic::conjunct_right(&rest), first.span)?;
             }
             match label {
                 Some(label) => {
@@ -242,11 +248,6 @@ impl FileChecker<'_> {
         }
         Ok(())
     }
-}
-
-fn undefinable(error: &KernelError, name: &Ident) -> crate::report::Diagnostic {
-    let text = format!("`{}` cannot be defined so: {error}", name.value);
-    message::item("definition", name.span, text)
 }
 
 fn map_names(name: &Ident, carve: &Carve) -> (Ident, Ident) {

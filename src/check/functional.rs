@@ -44,9 +44,7 @@ impl FileChecker<'_> {
             functional(prover, params, &carved, var, body, name)
         });
         let (fixed, scope, value) = made?;
-        let goal = self.checked(carved.membership_goal(&value), |e| {
-            message::rule_failed(&e, name.span)
-        })?;
+        let goal = self.rule(carved.membership_goal(&value), name.span)?;
         let (member, failed) = self.with_prover(&name.value, |prover| {
             prover.justify(&State::new(scope, goal.clone()), why, name.span)
         });
@@ -56,13 +54,12 @@ impl FileChecker<'_> {
         } else {
             super::items::placeholder(&name.value, &goal)
         };
-        let member = self.checked(member, |e| message::rule_failed(&e.into(), name.span))?;
+        let member = self.kernel(member, name.span)?;
         let constant_value = carved.value(&fixed, &value);
-        let constant_value =
-            self.checked(constant_value, |e| message::rule_failed(&e, name.span))?;
+        let constant_value = self.rule(constant_value, name.span)?;
         let definition = self.define(name, &constant_value)?;
         let equation = carved.equation(&definition, &fixed, &value, &member);
-        let equation = self.checked(equation, |e| message::rule_failed(&e, name.span))?;
+        let equation = self.rule(equation, name.span)?;
         self.add_derived(name, "def", equation.clone(), attributes)?;
         Ok(self.uses(&equation))
     }

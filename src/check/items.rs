@@ -9,6 +9,7 @@ use std::time::Instant;
 use rationale_kernel::{Name, Term, Theorem};
 
 use crate::elaborate::{Attribute, Environment, Module, NamedTheorem};
+use crate::logic;
 use crate::report::{Diagnostic, Severity};
 use crate::syntax::ast::{Ident, Item, ItemKind, Span};
 
@@ -293,6 +294,23 @@ impl<'a> FileChecker<'a> {
         result.map_err(|error| self.report(explain(error)))
     }
 
+    /// Takes the result of a derived rule out, or reports that it did not apply.
+    pub(super) fn rule<T>(&mut self, result: logic::Result<T>, span: Span) -> Checked<T> {
+        result.map_err(|error| {
+            let diagnostic = message::rule_failed(&self.env, &error, span);
+            self.report(diagnostic)
+        })
+    }
+
+    /// Takes the result of a kernel rule out, or reports that it did not apply.
+    pub(super) fn kernel<T>(
+        &mut self,
+        result: rationale_kernel::Result<T>,
+        span: Span,
+    ) -> Checked<T> {
+        self.rule(result.map_err(Into::into), span)
+    }
+
     /// Works with a prover for an item, and takes over what it reports; also says whether it reported an error.
     pub(super) fn with_prover<T>(
         &mut self,
@@ -380,7 +398,7 @@ impl<'a> FileChecker<'a> {
             let text = self
                 .text
                 .get(diagnostic.span.start as usize..diagnostic.span.end as usize);
-            let name = text.and_then(|text| self.broken.get(text.trim_start_matches("← ")));
+            let name = text.and_then(|text| self.broken.get(first_name(text)));
             match name.filter(|_| UNKNOWN.contains(&diagnostic.rule)) {
                 Some(name) => blamed.push(AxiomUse {
                     name: name.clone(),
@@ -392,6 +410,13 @@ impl<'a> FileChecker<'a> {
         self.diagnostics = kept;
         blamed
     }
+}
+
+/// The name with which a fact or an expression begins.
+fn first_name(text: &str) -> &str {
+    let text = text.trim_start_matches(['←', '(', ' ']);
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '[' | ']'));
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// Takes in the names of an import, and says which of them another import declares too.

@@ -1,7 +1,7 @@
 //! The wording of the checker's errors. Every function makes one diagnostic; none decides anything. The first line is
 //! lower case and stands alone; notes show the goal and the facts in scope.
 
-use rationale_kernel::{Name, Term, Theorem, Type, Variable};
+use rationale_kernel::{KernelError, Name, Term, Theorem, Type, Variable};
 
 use crate::elaborate::{Environment, Printer};
 use crate::logic::RuleError;
@@ -188,11 +188,31 @@ pub(super) fn left_over(env: &Environment, hypotheses: &[Term], span: Span) -> D
 }
 
 /// A derived rule did not apply.
-pub(super) fn rule_failed(error: &RuleError, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "rule-failed",
-        span,
-        format!("this step cannot be carried out: {error}"),
+pub(super) fn rule_failed(env: &Environment, error: &RuleError, span: Span) -> Diagnostic {
+    match error {
+        RuleError::Kernel(error) => kernel_refuses(env, error, span),
+        RuleError::Shape {
+            rule,
+            expected,
+            found,
+        } => {
+            let message = format!("this step cannot be carried out: {rule} needs {expected}");
+            Diagnostic::error("rule-failed", span, message)
+                .note(format!("found: {}", show(env, found)))
+        }
+    }
+}
+
+/// The kernel did not apply a rule.
+pub(super) fn kernel_refuses(env: &Environment, error: &KernelError, span: Span) -> Diagnostic {
+    let KernelError(problem, terms) = error;
+    let message = format!("the kernel refuses this step: {problem}");
+    let shown = terms
+        .iter()
+        .map(|term| format!("term: {}", show(env, term)));
+    shown.fold(
+        Diagnostic::error("rule-failed", span, message),
+        Diagnostic::note,
     )
 }
 

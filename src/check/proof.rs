@@ -104,7 +104,7 @@ impl<'a> Prover<'a> {
 
     /// Takes the result of a derived rule out, or reports that it did not apply.
     pub fn rule<T>(&mut self, result: Result<T, RuleError>, span: Span) -> Checked<T> {
-        result.map_err(|error| self.report(message::rule_failed(&error, span)))
+        result.map_err(|error| self.report(message::rule_failed(self.env, &error, span)))
     }
 
     /// A theorem that is marked as not proved.
@@ -165,7 +165,7 @@ impl<'a> Prover<'a> {
                 self.unproved(goal)
             }),
             Err(error) => {
-                self.report(message::rule_failed(&error, span));
+                self.report(message::rule_failed(self.env, &error, span));
                 self.unproved(goal)
             }
         }

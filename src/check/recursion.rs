@@ -50,13 +50,11 @@ impl FileChecker<'_> {
         let successor = self.equation(name, &recursion, successor)?;
         let rule = self.needed_theorem("nat_recursion", "a definition by recursion", name)?;
         let made = recursion.existence(&rule, &zero, &successor);
-        let exists = self.checked(made, |error| message::rule_failed(&error, name.span))?;
-        let value = self.checked(recursion.value(&exists), |error| {
-            message::rule_failed(&error, name.span)
-        })?;
+        let exists = self.rule(made, name.span)?;
+        let value = self.rule(recursion.value(&exists), name.span)?;
         let definition = self.define(name, &value)?;
         let solved = recursion.solve(&definition, &exists);
-        let (base, step) = self.checked(solved, |error| message::rule_failed(&error, name.span))?;
+        let (base, step) = self.rule(solved, name.span)?;
         for (suffix, equation, theorem) in [("zero", &zero, base), ("succ", &successor, step)] {
             let theorem = self.as_written(name, &recursion, equation, &theorem)?;
             self.add_derived(name, suffix, theorem, attributes)?;
@@ -100,9 +98,7 @@ impl FileChecker<'_> {
             .iter()
             .rev()
             .try_fold(ty, |ty, param| Type::function(param.ty(), &ty));
-        let whole = self.checked(whole, |error| {
-            message::rule_failed(&error.into(), name.span)
-        })?;
+        let whole = self.kernel(whole, name.span)?;
         let placeholder = Constant::declare(name.value.as_str(), whole.clone());
         let function = stated.scope.fresh(&name.value, whole);
         Ok(Recursion {
@@ -162,7 +158,7 @@ impl FileChecker<'_> {
         let body = Elaborator::new(&env, &scope).term(&clause.body, Some(&rest));
         let body = self.checked(body, |diagnostic| diagnostic)?;
         let body = replace_constant(&body, &recursion.placeholder, &recursion.function);
-        let body = self.checked(body, |error| message::rule_failed(&error, name.span))?;
+        let body = self.rule(body, name.span)?;
         Ok(Equation {
             predecessor,
             by_suc: clause.by_suc,
@@ -199,14 +195,12 @@ impl FileChecker<'_> {
             return Ok(theorem.clone());
         };
         let function = Term::constant(&constant, recursion.function.ty());
-        let function = self.checked(function, |error| {
-            message::rule_failed(&error.into(), name.span)
-        })?;
+        let function = self.kernel(function, name.span)?;
         let written = recursion.written(&function, &argument, equation);
-        let written = self.checked(written, |error| message::rule_failed(&error, name.span))?;
+        let written = self.rule(written, name.span)?;
         let successor = self.env.theorem("nat_suc").cloned();
         let turned = recursion.turn(&function, &argument, equation, theorem, successor.as_ref());
-        let turned = self.checked(turned, |error| message::rule_failed(&error, name.span))?;
+        let turned = self.rule(turned, name.span)?;
         if turned.concludes(&written) {
             return Ok(turned);
         }
@@ -235,11 +229,7 @@ impl FileChecker<'_> {
             Some(n) => self.plus_one(n),
         };
         match made {
-            Some(term) => {
-                Ok(Some(self.checked(term, |error| {
-                    message::rule_failed(&error, name.span)
-                })?))
-            }
+            Some(term) => Ok(Some(self.rule(term, name.span)?)),
             None => Err(self.report(message::missing_theorem(
                 "nat_recursion",
                 "recursion",

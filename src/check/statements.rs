@@ -33,9 +33,7 @@ impl FileChecker<'_> {
         });
         let theorem = match proved {
             Ok(theorem) if !failed => theorem,
-            _ => self.checked(placeholder(&name.value, &formula), |e| {
-                message::rule_failed(&e.into(), name.span)
-            })?,
+            _ => self.kernel(placeholder(&name.value, &formula), name.span)?,
         };
         self.add_theorem(name, theorem.clone(), &attributes);
         Ok(self.uses(&theorem))
@@ -56,9 +54,7 @@ impl FileChecker<'_> {
         });
         let (_, formula) = stated?;
         let axiom = Theorem::axiom(name.value.as_str(), &[], &formula);
-        let axiom = self.checked(axiom, |error| {
-            message::rule_failed(&error.into(), name.span)
-        })?;
+        let axiom = self.kernel(axiom, name.span)?;
         let origin = cite.map_or(Origin::Foundational, |source| {
             Origin::Cited(source.to_owned())
         });
