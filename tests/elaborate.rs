@@ -1,85 +1,124 @@
 //! Elaboration and printing, told by what is printed back. The tables are Markdown files in `tests/elaborate`.
 
-use rationale::{
-    elaborate::{Elaborator, Environment, Printer, Scope, alias, type_of_expression},
-    syntax::{
-        self,
-        ast::{Item, ItemKind},
-    },
-};
-use rationale_kernel::{Constant, Numerals, Term, TypeOperator};
+#[path = "elaborate/signature.rs"]
+mod signature;
 
-/// The logic and the constants of `signature.proof`, with numerals.
-fn environment() -> Environment {
-    let parsed = syntax::parse(include_str!("elaborate/signature.proof"));
-    assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
-    let mut environment = Environment::base();
-    parsed
-        .file
-        .items
-        .iter()
-        .for_each(|item| declare(&mut environment, item));
-    let term = |name: &str| {
-        let constant = environment.constant(name).expect("declared");
-        Term::constant(constant, constant.generic_type()).expect("its own type")
-    };
-    let natural = Numerals::naturals(&term("zero"), &term("suc")).expect("types fit");
-    let [zero, one, add, neg, div] =
-        ["real_zero", "real_one", "real_add", "real_neg", "real_div"].map(term);
-    let real = Numerals::rationals(&zero, &one, &add, &neg, &div).expect("types fit");
-    environment.set_numerals_nat(natural);
-    environment.set_numerals_real(real);
-    environment
+use rationale::{
+    elaborate::{Elaborator, Environment, Printer, Scope},
+    report::Diagnostic,
+    syntax::{self, ast::Span},
+};
+use rationale_kernel::Term;
+use signature::environment;
+
+/// The closed formula of a statement, or what is wrong with it.
+fn elaborated(environment: &Environment, text: &str) -> Result<Term, Vec<Diagnostic>> {
+    let statement = syntax::parse_statement(text)?;
+    let elaborated = Elaborator::new(environment, &Scope::new()).statement(&statement)?;
+    elaborated.closed().map_err(|error| {
+        vec![Diagnostic::error(
+            "closed",
+            Span::default(),
+            error.to_string(),
+        )]
+    })
 }
 
-fn declare(environment: &mut Environment, item: &Item) {
-    match &item.kind {
-        ItemKind::TypeDef { name, params, .. } => {
-            environment.add_type(TypeOperator::declare(name.value.as_str(), params.len()));
-        }
-        ItemKind::TypeAlias { name, params, ty } => {
-            let alias = alias(environment, name, params, ty).expect("an abbreviation");
-            environment.add_alias(alias);
-        }
-        ItemKind::Constant(name, ty) => {
-            let ty = type_of_expression(environment, ty).expect("a type");
-            environment.add_constant(Constant::declare(name.value.as_str(), ty));
-        }
-        other => panic!("not a declaration: {other:?}"),
+/// What the table shows under a statement.
+fn shown(environment: &Environment, text: &str) -> Vec<String> {
+    match elaborated(environment, text) {
+        Ok(term) => understood(environment, &term),
+        Err(diagnostics) => diagnostics
+            .iter()
+            .flat_map(|diagnostic| explained(text, diagnostic))
+            .collect(),
     }
 }
 
-/// The closed formula of a statement.
-fn elaborated(environment: &Environment, text: &str) -> Result<Term, String> {
-    let first = |d: Vec<rationale::report::Diagnostic>| {
-        d.first().map(|d| d.message.clone()).unwrap_or_default()
+fn understood(environment: &Environment, term: &Term) -> Vec<String> {
+    let printer = Printer::new(environment);
+    let (short, exact) = (printer.term(term), printer.exact(term));
+    let again = elaborated(environment, &format!("show {exact}"));
+    assert_eq!(
+        again.as_ref().ok(),
+        Some(term),
+        "reads back differently: {exact}\n{again:?}"
+    );
+    let mut lines = vec![format!("    {short}")];
+    if exact != short {
+        lines.push(format!("    exact: {exact}"));
+    }
+    lines
+}
+
+fn explained(text: &str, diagnostic: &Diagnostic) -> Vec<String> {
+    let quoted = |span: Span| {
+        text.get(span.start as usize..span.end as usize)
+            .unwrap_or("?")
+            .to_string()
     };
-    let statement = syntax::parse_statement(text).map_err(first)?;
-    let elaborated = Elaborator::new(environment, &Scope::new())
-        .statement(&statement)
-        .map_err(first)?;
-    elaborated.closed().map_err(|error| error.to_string())
+    let mut lines = vec![format!(
+        "    {}: {} at `{}`",
+        diagnostic.rule,
+        diagnostic.message,
+        quoted(diagnostic.span)
+    )];
+    lines.extend(
+        diagnostic
+            .labels
+            .iter()
+            .map(|label| format!("    `{}`: {}", quoted(label.span), label.text)),
+    );
+    lines.extend(
+        diagnostic
+            .notes
+            .iter()
+            .map(|note| format!("    note: {note}")),
+    );
+    lines.extend(
+        diagnostic
+            .help
+            .iter()
+            .map(|help| format!("    help: {help}")),
+    );
+    lines
+}
+
+/// Runs a Markdown file of statements; `RATIONALE_UPDATE=1` writes what is shown into it.
+fn table(path: &str) {
+    let (environment, written) = (
+        environment(),
+        std::fs::read_to_string(path).expect("the table"),
+    );
+    let (mut inside, mut actual) = (false, Vec::new());
+    for line in written.lines() {
+        if line == "```" {
+            inside = !inside;
+            actual.push(line.to_string());
+        } else if !inside {
+            actual.push(line.to_string());
+        } else if !line.starts_with("    ") {
+            actual.push(line.to_string());
+            actual.extend(shown(&environment, line));
+        }
+    }
+    let actual = actual.join("\n") + "\n";
+    if std::env::var_os("RATIONALE_UPDATE").is_some() {
+        std::fs::write(path, &actual).expect("the table can be written");
+    } else {
+        assert!(
+            actual == written,
+            "{path} is out of date; RATIONALE_UPDATE=1 renews it:\n{actual}"
+        );
+    }
 }
 
 #[test]
-fn readable() {
-    let environment = environment();
-    for text in include_str!("elaborate/try.txt").lines() {
-        println!("{text}");
-        match elaborated(&environment, text) {
-            Ok(term) => {
-                let printer = Printer::new(&environment);
-                println!("    {}", printer.term(&term));
-                let exact = printer.exact(&term);
-                if exact != printer.term(&term) {
-                    println!("  ! {exact}");
-                }
-                let again = elaborated(&environment, &format!("show {exact}"));
-                if again.as_ref() != Ok(&term) {
-                    println!("  DIFFERS {:?}", again.map(|t| printer.term(&t)));
-                }
-            }
-            Err(error) => println!("  E {error}"),
-        }
-    }
+fn what_is_understood() {
+    table("tests/elaborate/printed.md");
+}
+
+#[test]
+fn what_is_refused() {
+    table("tests/elaborate/errors.md");
 }

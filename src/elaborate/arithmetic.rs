@@ -146,7 +146,7 @@ impl Inference<'_> {
             .apply_constant(
                 notation::CAST,
                 "a natural number as a real one",
-                &[natural.clone()],
+                std::slice::from_ref(natural),
                 span,
             )?
             .draft)
@@ -543,7 +543,7 @@ impl Inference<'_> {
         }
         let symbol = survey
             .operator
-            .or_else(|| survey.number.then(|| ("a number", at)));
+            .or_else(|| survey.number.then_some(("a number", at)));
         match symbol {
             None => Ok(Verdict::OneType),
             Some(("a number", _)) => {

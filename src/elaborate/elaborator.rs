@@ -2,7 +2,7 @@
 
 use super::{
     build::{Builder, Undetermined},
-    draft::{Draft, LocalId},
+    draft::Draft,
     environment::Environment,
     inference::{Inference, Outcome},
     message::{self, Why},
@@ -40,61 +40,31 @@ impl<'a> Elaborator<'a> {
         })
     }
 
-    /// A term, of a type if one is expected. A type that nothing determines is an error.
+    /// A term. A type that nothing determines is an error if a type is expected, for then all should be determined;
+    /// else it becomes a type variable that is not in use, as for an argument of a lemma whose premises tell more.
     pub fn term(self, e: &Expr, expected: Option<&Type>) -> Result<Term, Diagnostic> {
+        let undetermined = if expected.is_some() {
+            Undetermined::Refuse
+        } else {
+            Undetermined::Generalize
+        };
         self.run(e.span, |inference| {
             let draft = inference.expected_term(e, expected)?;
             inference.settle_all()?;
-            Builder::new(inference, Undetermined::Refuse).term(&draft, e.span)
-        })
-    }
-
-    /// A term in which `_` may stand for parts: each is a variable `_1`, `_2`, …, returned in order.
-    pub fn pattern(
-        self,
-        e: &Expr,
-        expected: Option<&Type>,
-    ) -> Result<(Term, Vec<Variable>), Diagnostic> {
-        self.run(e.span, |inference| {
-            inference.holes = Some(Vec::new());
-            let draft = inference.expected_term(e, expected)?;
-            inference.settle_all()?;
-            let holes = inference.holes.take().unwrap_or_default();
-            let numbered: Vec<(Name, LocalId)> = holes
-                .iter()
-                .enumerate()
-                .map(|(index, id)| (format!("_{}", index + 1).into(), *id))
-                .collect();
-            let mut builder = Builder::new(inference, Undetermined::Generalize);
-            let variables = builder.fix_all(&numbered)?;
-            Ok((builder.term(&draft, e.span)?, variables))
+            Builder::new(inference, undetermined).term(&draft, e.span)
         })
     }
 
     /// New variables. Where no type is written, nothing determines it: that is an error.
     pub fn variables(self, written: &[Fixed]) -> Result<Vec<Variable>, Diagnostic> {
-        self.variables_of_types(written, &[])
-    }
-
-    /// New variables, taken from places whose types are known, such as the goal's ∀: a type need not be written.
-    pub fn variables_of_types(
-        self,
-        written: &[Fixed],
-        expected: &[Type],
-    ) -> Result<Vec<Variable>, Diagnostic> {
-        let spans: Vec<Span> = written
-            .iter()
-            .flat_map(|group| group.names.iter().map(|name| name.span))
-            .collect();
-        self.run(spans.first().copied().unwrap_or_default(), |inference| {
-            let locals = inference.fix(written)?;
-            for (((_, id), ty), span) in locals.iter().zip(expected).zip(&spans) {
-                let found = inference.local(*id);
-                let why = Why::Said("the goal is about all values of this type".into());
-                inference.require(&found.ty, &OpenType::from(ty), *span, &why)?;
-            }
-            Builder::new(inference, Undetermined::Refuse).fix_all(&locals)
-        })
+        let first = written.first().and_then(|group| group.names.first());
+        self.run(
+            first.map(|name| name.span).unwrap_or_default(),
+            |inference| {
+                let locals = inference.fix(written)?;
+                Builder::new(inference, Undetermined::Refuse).fix_all(&locals)
+            },
+        )
     }
 
     /// `NAME PARAMETERS := BODY`: the variable for it and its value, parameters as λ.
@@ -168,6 +138,9 @@ impl<'a> Elaborator<'a> {
     }
 }
 
+/// A draft and the place that it was written at.
+type Placed = (Rc<Draft>, Span);
+
 impl Inference<'_> {
     /// What was reported; never empty.
     fn errors(&mut self, span: Span) -> Vec<Diagnostic> {
@@ -192,7 +165,7 @@ impl Inference<'_> {
         variables: &[Type],
         unknowns: &HashMap<Name, OpenType>,
         arguments: &[Option<&Expr>],
-    ) -> Outcome<Vec<Option<(Rc<Draft>, Span)>>> {
+    ) -> Outcome<Vec<Option<Placed>>> {
         let mut drafts = Vec::new();
         for (ty, argument) in variables.iter().zip(arguments) {
             let ty = OpenType::instance(ty, unknowns);

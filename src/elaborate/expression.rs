@@ -53,7 +53,7 @@ impl Inference<'_> {
             ExprKind::SetOf(elements) => self.infer_set(elements, span),
             ExprKind::Comprehension(binding, body) => self.comprehension(binding, body, span),
             ExprKind::Typed(inner, ty) => self.infer_typed(inner, ty),
-            ExprKind::Hole => self.hole(span),
+            ExprKind::Hole => self.fail(message::hole(span)),
             ExprKind::Error => Err(Reported),
         }
     }
@@ -531,16 +531,6 @@ impl Inference<'_> {
         let result = self.check(body, expected, why);
         self.leave(mark);
         result
-    }
-
-    fn hole(&mut self, span: Span) -> Outcome<Typed> {
-        let ty = self.unifier.fresh();
-        let id = self.new_local("_".into(), ty);
-        match &mut self.holes {
-            Some(holes) => holes.push(id),
-            None => return self.fail(message::hole(span)),
-        }
-        Ok(self.local(id))
     }
 }
 

@@ -55,8 +55,6 @@ pub(super) struct Inference<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The type variables that were written.
     pub(super) type_variables: BTreeSet<Name>,
-    /// The variables that `_` introduced, where `_` is allowed.
-    pub(super) holes: Option<Vec<LocalId>>,
     nesting: usize,
 }
 
@@ -73,7 +71,6 @@ impl<'a> Inference<'a> {
             pending: Vec::new(),
             diagnostics: Vec::new(),
             type_variables: scope.type_variables(),
-            holes: None,
             nesting: 0,
         }
     }

@@ -67,7 +67,7 @@ impl Why {
             }
             Why::SetElement => (None, "all elements of a set have one type".into()),
             Why::Part => (None, "it is a part of a tuple".into()),
-            Why::Body(symbol) => (None, format!("it is what `{symbol}` is taken of")),
+            Why::Body(symbol) => (None, format!("this is what `{symbol}` is taken of")),
             Why::Range(range) => (None, format!("it stands after `{range}` in a binder")),
             Why::Exponent => (None, "an exponent is a natural number".into()),
             Why::Leaf(reason) => (None, (*reason).into()),
@@ -166,11 +166,15 @@ pub(super) fn mismatch(
         Clash::TooLarge => "the type of this is too large".into(),
     };
     let diagnostic = Diagnostic::error("type-mismatch", span, text);
+    let comparison_swallowed = why.text.contains("`P`");
     let diagnostic = match why.at {
         Some(at) => diagnostic.label(at, why.text),
         None => diagnostic.note(why.text),
     };
     match (expected, found) {
+        _ if comparison_swallowed => {
+            diagnostic.help("a comparison after `P[…]` stands in parentheses: `P[x ~ μ] (f x ≤ c)`")
+        }
         ("ℝ", "bool") => diagnostic.help("`𝟙 p` is the number 1 if p holds, else 0"),
         ("ℕ", "ℝ") => {
             diagnostic.help("no real number is used as a natural one; `⌊x⌋` rounds down")

@@ -4,7 +4,7 @@ pub mod ast;
 mod parse;
 pub mod print;
 mod scan;
-mod words;
+pub(crate) mod words;
 
 pub use parse::{Parsed, decode, parse, parse_expr, parse_statement};
 pub use scan::{Comment, Limits};

@@ -4,12 +4,15 @@ use super::super::notation;
 use super::{
     Types,
     names::{Shape, mentions},
-    piece::{Piece, strength},
+    piece::Piece,
     term::{Bound, Writer},
     types,
 };
-use crate::syntax::ast::Binder;
-use rationale_kernel::{Fragment, FragmentView, Type};
+use crate::syntax::{
+    ast::Binder,
+    words::{self, Grouping, level},
+};
+use rationale_kernel::{Fragment, FragmentView, Type, TypeView};
 use std::collections::HashSet;
 
 /// What is written after a bound variable.
@@ -39,7 +42,7 @@ impl Writer<'_> {
         }
         let body = self.piece(rest);
         self.bound.truncate(outer);
-        Piece::prefix(&format!("λ {}. ", grouped(items)), body, strength::OPEN)
+        Piece::prefix(&format!("λ {}. ", grouped(items)), body, level::OPEN)
     }
 
     /// `∀ x ∈ A, i < n, y : τ. BODY` and the like. A predicate that is no λ gets a variable.
@@ -55,7 +58,14 @@ impl Writer<'_> {
         let outer = self.bound.len();
         let body = loop {
             let FragmentView::Abstract(hint, ty, body) = predicate.view() else {
-                break self.opaque_predicate(predicate, &mut items);
+                let (name, value) = self.value(predicate, variables_of(binder, ""));
+                let domain = predicate.ty().as_function().map(|(domain, _)| domain);
+                let shown = domain.filter(|_| self.types == Types::All);
+                items.push((
+                    name,
+                    shown.map_or(RangeText::Nothing, |ty| self.type_text(ty, true)),
+                ));
+                break value;
             };
             let (condition, rest) = self.condition(connective, body);
             items.push(self.bind_with_range(hint, ty, condition, rest, body));
@@ -65,11 +75,7 @@ impl Writer<'_> {
             }
         };
         self.bound.truncate(outer);
-        Piece::prefix(
-            &format!("{symbol} {}. ", grouped(items)),
-            body,
-            strength::OPEN,
-        )
+        Piece::prefix(&format!("{symbol} {}. ", grouped(items)), body, level::OPEN)
     }
 
     /// The predicate of the same quantifier directly inside.
@@ -79,18 +85,6 @@ impl Writer<'_> {
         };
         let lambda = matches!(predicate.view(), FragmentView::Abstract(..));
         (lambda && self.constant_name(head) == notation::of_quantifier(binder)).then_some(predicate)
-    }
-
-    /// `∀ x. P x` for a predicate P that is no λ.
-    fn opaque_predicate(
-        &mut self,
-        predicate: Fragment<'_>,
-        items: &mut Vec<(String, RangeText)>,
-    ) -> Piece {
-        let name = self.names.bound("x", &self.names_within(predicate, 0));
-        items.push((name.clone(), RangeText::Nothing));
-        let predicate = self.piece(predicate);
-        Piece::application(predicate, std::iter::once(Piece::atom(name)))
     }
 
     /// Binds a variable and says what is written for it and after it.
@@ -104,14 +98,12 @@ impl Writer<'_> {
     ) -> (String, RangeText) {
         let pattern = self.bind(hint, ty, body, &[rest]);
         let range = match condition {
-            Some(Condition::Below(bound)) => RangeText::Written(format!(
-                " < {}",
-                self.piece(bound).at_least(strength::ADD).closed().text
-            )),
-            Some(Condition::Member(set)) => RangeText::Written(format!(
-                " ∈ {}",
-                self.set_or_term(set).at_least(strength::ADD).closed().text
-            )),
+            Some(Condition::Below(bound)) => {
+                RangeText::Written(format!(" < {}", self.piece(bound).range()))
+            }
+            Some(Condition::Member(set)) => {
+                RangeText::Written(format!(" ∈ {}", self.set_or_term(set).range()))
+            }
             None => {
                 let shown = self.types == Types::All || !self.use_tells_type(rest, ty);
                 self.type_text(ty, shown)
@@ -164,6 +156,7 @@ impl Writer<'_> {
         }
         let named = match predicate.view() {
             FragmentView::Bound(0) => false,
+            FragmentView::Abstract(..) => true,
             // one binder further in than the stack knows
             FragmentView::Bound(index) => match self.bound_at(index - 1) {
                 Some(Bound::Name(name)) => starts_like_set(name),
@@ -174,47 +167,59 @@ impl Writer<'_> {
         named || self.constant_name(head).and_then(notation::set_arity) == Some(arguments)
     }
 
-    /// `Σ i < n. F`, `sup x ∈ A. F`, `E[x ~ μ] f`, if the function is a λ.
+    /// `Σ i < n. F`, `sup x ∈ A. F`, `E[x ~ μ] f`
     pub(super) fn family(
         &mut self,
         name: &str,
         domain: Fragment<'_>,
         function: Fragment<'_>,
     ) -> Option<Piece> {
-        let FragmentView::Abstract(hint, ty, body) = function.view() else {
-            return None;
-        };
         let outer = self.bound.len();
-        let drawn = notation::draw_binder_of_constant(name);
-        let (before, least) = if let Some(binder) = drawn {
-            let distribution = self.piece(domain).free();
-            let pattern = self.bind(hint, ty, body, &[body]);
-            (
-                format!(
-                    "{}[{pattern} ~ {distribution}] ",
-                    notation::binder_symbol(binder)
-                ),
-                strength::NEG,
-            )
+        let (binder, range) = if let Some(binder) = notation::draw_binder_of_constant(name) {
+            (binder, format!(" ~ {}] ", self.piece(domain).range()))
         } else if let Some(binder) = notation::range_binder_of_constant(name) {
-            let bound = self.piece(domain).at_least(strength::ADD).closed().text;
-            let pattern = self.bind(hint, ty, body, &[body]);
-            (
-                format!("{} {pattern} < {bound}. ", notation::binder_symbol(binder)),
-                strength::BIG,
-            )
+            (binder, format!(" < {}. ", self.piece(domain).range()))
         } else {
-            let binder = notation::set_binder_of_constant(name)?;
-            let range = self.domain_text(domain);
-            let pattern = self.bind(hint, ty, body, &[body]);
             (
-                format!("{} {pattern}{range}. ", notation::binder_symbol(binder)),
-                strength::BIG,
+                notation::set_binder_of_constant(name)?,
+                format!("{}. ", self.domain_text(domain)),
             )
         };
-        let body = self.piece(body);
+        let (pattern, body) = self.value(function, variables_of(binder, &range));
         self.bound.truncate(outer);
-        Some(Piece::prefix(&before, body, least))
+        let space = if range.ends_with("] ") { "[" } else { " " };
+        let before = format!("{}{space}{pattern}{range}", notation::binder_symbol(binder));
+        Some(Piece::prefix(&before, body, words::reach(binder) + 1))
+    }
+
+    /// The variable and the value of a function, as they are written; the caller takes the variable out of reach. The
+    /// library keeps functions in η-short form, so a variable may have to be invented.
+    fn value(&mut self, function: Fragment<'_>, hints: &[&str]) -> (String, Piece) {
+        if let FragmentView::Abstract(hint, ty, body) = function.view() {
+            let pattern = self.bind(hint, ty, body, &[body]);
+            return (pattern, self.piece(body));
+        }
+        if let Some(completed) = self.value_of_partial(function, hints) {
+            return completed;
+        }
+        let name = self.names.invented(hints, &self.names_within(function, 0));
+        let variable = Piece::atom(name.clone());
+        let set = function
+            .ty()
+            .as_function()
+            .is_some_and(|(_, codomain)| codomain.is_boolean());
+        if set && self.is_set_expression(function) {
+            let set = self.set_or_term(function);
+            return (
+                name,
+                Piece::infix(variable, "∈", set, level::COMPARISON, Grouping::None),
+            );
+        }
+        let function = self.piece(function);
+        (
+            name,
+            Piece::application(function, std::iter::once(variable)),
+        )
     }
 
     /// What is written after the variable of `sup` and its like: nothing for `univ`.
@@ -232,17 +237,11 @@ impl Writer<'_> {
             && !mentions(bound, 0)
         {
             self.bound.push(Bound::Name("_".into()));
-            let text = self.piece(bound).at_least(strength::ADD).closed().text;
+            let text = self.piece(bound).range();
             self.bound.pop();
             return format!(" < {text}");
         }
-        format!(
-            " ∈ {}",
-            self.set_or_term(domain)
-                .at_least(strength::ADD)
-                .closed()
-                .text
-        )
+        format!(" ∈ {}", self.set_or_term(domain).range())
     }
 
     /// A term where a set is expected: a λ is written `{x | P}` or `{x ∈ A | P}`.
@@ -260,10 +259,7 @@ impl Writer<'_> {
         };
         let pattern = self.bind(hint, ty, body, &[rest]);
         let range = match condition {
-            Some(set) => format!(
-                " ∈ {}",
-                self.set_or_term(set).at_least(strength::ADD).closed().text
-            ),
+            Some(set) => format!(" ∈ {}", self.set_or_term(set).range()),
             None if self.types == Types::All => {
                 format!(" : {}", types::print(self.environment, ty))
             }
@@ -286,14 +282,13 @@ impl Writer<'_> {
         seen: &[Fragment<'_>],
     ) -> String {
         let avoid = self.names_within(whole, 1);
-        let is_pair = self.is_pair(ty);
-        let tuple = Shape::of_hint(hint).filter(|_| is_pair);
-        let bound =
-            match tuple.filter(|shape| seen.iter().all(|part| self.only_parts(*part, shape))) {
-                Some(shape) => Bound::Tuple(self.named_tuple(shape, avoid)),
-                None if hint == "_" && !mentions(whole, 0) => Bound::Name("_".into()),
-                None => Bound::Name(self.names.bound(hint, &avoid)),
-            };
+        let tuple = Shape::of_hint(hint).filter(|shape| self.fits(shape, ty));
+        let mentioned = tuple.and_then(|shape| Some((self.parts_mentioned(seen, &shape)?, shape)));
+        let bound = match mentioned {
+            Some((parts, shape)) => Bound::Tuple(self.named_tuple(shape, &parts, avoid)),
+            None if hint == "_" && !mentions(whole, 0) => Bound::Name("_".into()),
+            None => Bound::Name(self.names.bound(hint, &avoid)),
+        };
         let text = match &bound {
             Bound::Name(name) => name.clone(),
             Bound::Tuple(shape) => shape.text(),
@@ -302,39 +297,65 @@ impl Writer<'_> {
         text
     }
 
-    fn is_pair(&self, ty: &Type) -> bool {
+    /// Whether the tuple's parts are pairs where it says so.
+    fn fits(&self, shape: &Shape, ty: &Type) -> bool {
         let product = self.environment.type_operator("prod");
-        matches!(ty.view(), rationale_kernel::TypeView::Apply(operator, _) if Some(operator) == product)
+        match (shape, ty.view()) {
+            (Shape::Name(_), _) => true,
+            (Shape::Pair(left, right), TypeView::Apply(operator, [a, b]))
+                if Some(operator) == product =>
+            {
+                self.fits(left, a) && self.fits(right, b)
+            }
+            _ => false,
+        }
     }
 
-    /// The tuple with names that are free, each once.
-    fn named_tuple(&self, mut shape: Shape, mut avoid: HashSet<String>) -> Shape {
-        for name in shape.names_mut() {
-            *name = self.names.bound(name, &avoid);
-            avoid.insert(name.clone());
+    /// The tuple with names that are free, each once; `_` stays where it is not mentioned.
+    fn named_tuple(
+        &self,
+        mut shape: Shape,
+        parts: &HashSet<Vec<bool>>,
+        mut avoid: HashSet<String>,
+    ) -> Shape {
+        for (path, name) in shape.names_mut() {
+            if name != "_" || parts.contains(&path) {
+                *name = self.names.bound(name, &avoid);
+                avoid.insert(name.clone());
+            }
         }
         shape
     }
 
     /// The names of the variables in reach that occur in a fragment which is `inner` binders further in.
-    fn names_within(&self, fragment: Fragment<'_>, inner: u32) -> HashSet<String> {
+    pub(super) fn names_within(&self, fragment: Fragment<'_>, inner: u32) -> HashSet<String> {
         let mut names = HashSet::new();
         for (place, bound) in self.bound.iter().rev().enumerate() {
             if u32::try_from(place).is_ok_and(|place| mentions(fragment, place + inner)) {
                 match bound {
                     Bound::Name(name) => drop(names.insert(name.clone())),
-                    Bound::Tuple(shape) => {
-                        names.extend(shape.clone().names_mut().into_iter().map(|n| n.clone()))
-                    }
+                    Bound::Tuple(shape) => names.extend(
+                        shape
+                            .clone()
+                            .names_mut()
+                            .into_iter()
+                            .map(|(_, name)| name.clone()),
+                    ),
                 }
             }
         }
         names
     }
 
-    /// Whether the variable just bound occurs only in projections that end at a part of the tuple.
-    fn only_parts(&self, fragment: Fragment<'_>, shape: &Shape) -> bool {
-        let mut pending = vec![(fragment, 0)];
+    /// The parts of the tuple that are mentioned, as paths of projections; None if the variable just bound occurs in
+    /// any other way than in projections that end at a part.
+    fn parts_mentioned(
+        &self,
+        fragments: &[Fragment<'_>],
+        shape: &Shape,
+    ) -> Option<HashSet<Vec<bool>>> {
+        let (mut parts, mut pending) = (HashSet::new(), Vec::new());
+        pending.extend(fragments.iter().map(|fragment| (*fragment, 0)));
         while let Some((fragment, depth)) = pending.pop() {
             if fragment.loose() <= depth {
                 continue;
@@ -343,11 +364,8 @@ impl Writer<'_> {
                 .projections(fragment)
                 .filter(|(index, _)| *index == depth)
             {
-                let reached = (0..=path.len())
-                    .any(|end| matches!(shape.at(&path[..end]), Some(Shape::Name(_))));
-                if !reached {
-                    return false;
-                }
+                let is_part = |end: &usize| matches!(shape.at(&path[..*end]), Some(Shape::Name(_)));
+                parts.insert(path[..(0..=path.len()).find(is_part)?].to_vec());
                 continue;
             }
             match fragment.view() {
@@ -358,7 +376,7 @@ impl Writer<'_> {
                 _ => {}
             }
         }
-        true
+        Some(parts)
     }
 
     /// Whether some use of the variable just bound tells its type to a reader: as the argument of something whose type
@@ -414,7 +432,7 @@ impl Writer<'_> {
 
     fn is_real(&self, ty: &Type) -> bool {
         let real = self.environment.type_operator("ℝ");
-        matches!(ty.view(), rationale_kernel::TypeView::Apply(operator, _) if Some(operator) == real)
+        matches!(ty.view(), TypeView::Apply(operator, _) if Some(operator) == real)
     }
 }
 
@@ -423,6 +441,17 @@ fn is_overloaded(constant: &str) -> bool {
     let arithmetic = notation::infix_of_constant(constant)
         .is_some_and(|infix| notation::of_infix(infix).is_none());
     arithmetic || ["nat_le", "nat_lt", "real_le", "real_lt"].contains(&constant)
+}
+
+/// What an invented variable may be called, by what it ranges over.
+fn variables_of(binder: Binder, range: &str) -> &'static [&'static str] {
+    match (binder, range) {
+        (_, " ∈ H. ") => &["h"],
+        (_, " ∈ G. ") => &["g"],
+        (Binder::Least, _) => &["n", "m", "k"],
+        _ if range.starts_with(" < ") => &["i", "j", "k"],
+        _ => &["x", "y", "z"],
+    }
 }
 
 fn starts_like_set(name: &str) -> bool {

@@ -7,6 +7,7 @@
 mod binder;
 mod names;
 mod number;
+mod partial;
 mod piece;
 mod term;
 mod types;

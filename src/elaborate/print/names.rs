@@ -1,39 +1,9 @@
 //! Which name stands for which variable or constant in printed text, so that none is mistaken for another.
 
 use super::super::{environment::Environment, notation, scope::Scope};
+use crate::syntax::words::is_name;
 use rationale_kernel::{Constant, Fragment, FragmentView, Name, Term, Variable};
 use std::collections::{BTreeSet, HashMap, HashSet};
-
-/// Words of the language, which are no names.
-const RESERVED: [&str; 27] = [
-    "forall",
-    "exists",
-    "fun",
-    "some",
-    "least",
-    "sup",
-    "inf",
-    "avg",
-    "above",
-    "below",
-    "Sum",
-    "Prod",
-    "sqrt",
-    "indicator",
-    "if",
-    "then",
-    "else",
-    "not",
-    "or",
-    "and",
-    "elem",
-    "notin",
-    "div",
-    "mod",
-    "floor",
-    "let",
-    "in",
-];
 
 /// The longest hint that is read as a tuple, in bytes.
 const MAX_HINT: usize = 300;
@@ -58,8 +28,14 @@ impl Names {
             constants: HashMap::new(),
             taken: HashSet::new(),
         };
-        for variable in &free {
+        let (invented, named): (Vec<&Variable>, Vec<_>) =
+            free.iter().partition(|v| v.name().contains('#'));
+        for variable in named {
             let text = free_name(environment, scope, &free, variable);
+            names.variables.insert(variable.clone(), text);
+        }
+        for variable in invented {
+            let text = names.invented_name(environment, variable);
             names.variables.insert(variable.clone(), text);
         }
         for constant in constants {
@@ -91,6 +67,22 @@ impl Names {
         format!("{name}@{}", constant.identity())
     }
 
+    /// A variable that a method invented has a name that ends in `#` and a number; it is shown with primes instead.
+    fn invented_name(&self, environment: &Environment, variable: &Variable) -> String {
+        let plain = variable.name().split('#').next().unwrap_or_default();
+        let mut name = if is_name(plain) {
+            plain.to_string()
+        } else {
+            "x".into()
+        };
+        while environment.constant(&name).is_some()
+            || self.variables.values().any(|other| *other == name)
+        {
+            name.push('\'');
+        }
+        name
+    }
+
     /// How a free variable is written.
     pub(super) fn variable(&self, variable: &Variable) -> String {
         self.variables
@@ -107,6 +99,17 @@ impl Names {
             .unwrap_or_else(|| constant.name().to_string())
     }
 
+    /// The first of the names that is free, else the first with primes.
+    pub(super) fn invented(&self, hints: &[&str], avoid: &HashSet<String>) -> String {
+        let free = hints
+            .iter()
+            .find(|name| !self.taken.contains(**name) && !avoid.contains(**name));
+        free.map_or_else(
+            || self.bound(hints.first().unwrap_or(&"x"), avoid),
+            |name| (*name).to_string(),
+        )
+    }
+
     /// A name for a bound variable, like its hint, that is neither among `avoid` nor a name of the term.
     pub(super) fn bound(&self, hint: &str, avoid: &HashSet<String>) -> String {
         let mut name = if is_name(hint) {
@@ -119,15 +122,6 @@ impl Names {
         }
         name
     }
-}
-
-/// Whether the text can be read as a name.
-fn is_name(text: &str) -> bool {
-    let first = text
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_alphabetic() && !"λΣΠ".contains(c));
-    first && text.chars().all(|c| !"λΣΠ(), #@".contains(c)) && !RESERVED.contains(&text)
 }
 
 /// A free variable under the name that the scope gives it; with a mark if that name means something else.
@@ -220,14 +214,20 @@ impl Shape {
         (rest.is_empty() && matches!(shape, Shape::Pair(..))).then_some(shape)
     }
 
-    /// The names, from left to right.
-    pub(super) fn names_mut(&mut self) -> Vec<&mut String> {
+    /// The names, from left to right, with the paths of projections that lead to them; true is `snd`.
+    pub(super) fn names_mut(&mut self) -> Vec<(Vec<bool>, &mut String)> {
         match self {
-            Shape::Name(name) => vec![name],
+            Shape::Name(name) => vec![(Vec::new(), name)],
             Shape::Pair(left, right) => {
-                let mut names = left.names_mut();
-                names.extend(right.names_mut());
-                names
+                let below = |second: bool| {
+                    move |(mut path, name): (Vec<bool>, _)| {
+                        path.insert(0, second);
+                        (path, name)
+                    }
+                };
+                let left = left.names_mut().into_iter().map(below(false));
+                left.chain(right.names_mut().into_iter().map(below(true)))
+                    .collect()
             }
         }
     }

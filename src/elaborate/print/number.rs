@@ -1,6 +1,7 @@
 //! Literals as text.
 
-use super::piece::{Grouping, Piece, strength};
+use super::piece::Piece;
+use crate::syntax::words::{Grouping, level};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -12,14 +13,14 @@ const MAX_DECIMALS: u32 = 12;
 /// The number as it is written: digits, a decimal fraction, or (which reads back as an operation) `-a` or `p / q`.
 pub(super) fn print(value: &BigRational) -> Piece {
     if value.is_negative() {
-        return Piece::prefix("-", print(&-value), strength::NEG);
+        return Piece::sign("-", print(&-value), level::NEG);
     }
     match decimals(value) {
         Some(text) => Piece::atom(text),
         None => {
             let [numerator, denominator] =
                 [value.numer(), value.denom()].map(|n| Piece::atom(n.to_string()));
-            Piece::infix(numerator, "/", denominator, strength::MUL, Grouping::Left)
+            Piece::infix(numerator, "/", denominator, level::MUL, Grouping::Left)
         }
     }
 }

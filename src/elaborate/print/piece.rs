@@ -1,27 +1,11 @@
-//! Text with what is needed to decide on parentheses. The strengths are those of the parser.
+//! Text with what is needed to decide on parentheses. Levels and grouping are those of the parser.
 
-/// Binding strengths, loose to tight.
-pub(super) mod strength {
-    pub const OPEN: u8 = 0;
-    pub const IFF: u8 = 1;
-    pub const IMPLIES: u8 = 2;
-    pub const OR: u8 = 3;
-    pub const AND: u8 = 4;
-    pub const NOT: u8 = 5;
-    pub const COMPARE: u8 = 6;
-    pub const BIG: u8 = 7;
-    pub const ADD: u8 = 8;
-    pub const NEG: u8 = 9;
-    pub const MUL: u8 = 10;
-    pub const POW: u8 = 11;
-    /// A prefix form: it may stand wherever an operand begins, but what follows may be swallowed by it.
-    pub const PREFIX: u8 = 12;
-    pub const APPLY: u8 = 13;
-    /// `√x`, `|x|`: an atom, but not without parentheses as an argument.
-    pub const HEAD: u8 = 14;
-    pub const ATOM: u8 = 15;
-}
+use crate::syntax::words::{Grouping, level};
 
+/// A prefix form: it may stand wherever an operand begins, but what follows may be swallowed by it.
+const PREFIX: u8 = level::POW + 1;
+/// `√x`, `|x|`: tighter than application, but not without parentheses as an argument.
+pub(super) const HEAD: u8 = level::APPLY + 1;
 /// Nothing that follows is swallowed.
 const CLOSED: u8 = u8::MAX;
 
@@ -29,45 +13,62 @@ const CLOSED: u8 = u8::MAX;
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
     pub(super) text: String,
-    /// How strongly its outermost form binds.
-    strength: u8,
-    /// An operator at least this strong that follows would be taken into its last part.
+    /// How tightly its outermost form binds.
+    level: u8,
+    /// An operator at least this tight that follows would be taken into its last part.
     swallows: u8,
+    /// For a sign: what it stands before, since that depends on where the sign stands.
+    sign: Option<Box<Sign>>,
 }
 
-/// Which operand of an infix operator groups without parentheses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Grouping {
-    Left,
-    Right,
-    Neither,
+/// `-a` or `¬p`: takes in all that binds at least as tightly as the sign, and as its place asks of an operand.
+#[derive(Clone, Debug)]
+struct Sign {
+    symbol: &'static str,
+    own: u8,
+    operand: Piece,
 }
 
 impl Piece {
     pub(super) fn atom(text: impl Into<String>) -> Self {
         Piece {
             text: text.into(),
-            strength: strength::ATOM,
+            level: level::ATOM,
             swallows: CLOSED,
+            sign: None,
         }
     }
 
     /// `√x`, `|x|`
     pub(super) fn head(text: impl Into<String>) -> Self {
         Piece {
-            strength: strength::HEAD,
+            level: HEAD,
             ..Self::atom(text)
         }
     }
 
-    /// A prefix form such as `∀ x. BODY`: the text before its body, whose parts bind at least so strongly.
+    /// A prefix form such as `∀ x. BODY`: the text before its body, whose parts bind at least so tightly.
     pub(super) fn prefix(before: &str, body: Piece, least: u8) -> Self {
-        let body = body.at_least(least);
+        let body = body.operand(least);
         let swallows = least.min(body.swallows);
         Piece {
             text: format!("{before}{}", body.text),
-            strength: strength::PREFIX,
+            level: PREFIX,
             swallows,
+            sign: None,
+        }
+    }
+
+    /// `-a`, `¬p`
+    pub(super) fn sign(symbol: &'static str, operand: Piece, own: u8) -> Self {
+        let plain = Self::prefix(symbol, operand.clone(), own);
+        Piece {
+            sign: Some(Box::new(Sign {
+                symbol,
+                own,
+                operand,
+            })),
+            ..plain
         }
     }
 
@@ -85,25 +86,37 @@ impl Piece {
         } else {
             left
         };
-        let right = right.at_least(own + u8::from(grouping != Grouping::Right));
+        let right = right.operand(own + u8::from(grouping != Grouping::Right));
+        let text = format!("{} {symbol} {}", left.text, right.text);
         Piece {
-            text: format!("{} {symbol} {}", left.text, right.text),
-            strength: own,
+            text,
+            level: own,
             swallows: right.swallows,
+            sign: None,
         }
     }
 
     /// `FUNCTION ARGUMENTS`
     pub(super) fn application(function: Piece, arguments: impl Iterator<Item = Piece>) -> Self {
-        let mut text = function.at_least(strength::HEAD).text;
+        let mut text = function.at_least(level::APPLY).text;
         for argument in arguments {
             text.push(' ');
-            text.push_str(&argument.as_atom().text);
+            text.push_str(&argument.into_atom().text);
         }
         Piece {
-            text,
-            strength: strength::APPLY,
-            swallows: CLOSED,
+            level: level::APPLY,
+            ..Self::atom(text)
+        }
+    }
+
+    /// At a place where an operand of that level is read.
+    fn operand(self, least: u8) -> Self {
+        match self.sign {
+            Some(sign) if sign.own < least => Piece {
+                sign: None,
+                ..Self::prefix(sign.symbol, sign.operand, least)
+            },
+            _ => self.at_least(least),
         }
     }
 
@@ -112,24 +125,25 @@ impl Piece {
     }
 
     /// As an atom, in parentheses if need be.
-    pub(super) fn as_atom(self) -> Self {
-        self.at_least(strength::ATOM)
+    pub(super) fn into_atom(self) -> Self {
+        self.at_least(level::ATOM)
     }
 
     pub(super) fn at_least(self, least: u8) -> Self {
-        if self.strength < least {
+        if self.level < least {
             self.enclosed()
         } else {
             self
         }
     }
 
-    /// In parentheses if it would take in what follows.
-    pub(super) fn closed(self) -> Self {
-        if self.swallows == CLOSED {
-            self
+    /// As the range of a binder: an arithmetic expression without forms that swallow.
+    pub(super) fn range(self) -> String {
+        let piece = self.at_least(level::ADD);
+        if piece.swallows == CLOSED {
+            piece.text
         } else {
-            self.enclosed()
+            piece.enclosed().text
         }
     }
 

@@ -5,10 +5,13 @@ use super::{
     Types,
     names::{Names, Shape},
     number,
-    piece::{Grouping, Piece, strength},
+    piece::{HEAD, Piece},
     types,
 };
-use crate::syntax::ast::{Comparison, Infix};
+use crate::syntax::{
+    ast::{Comparison, Infix},
+    words::{self, Grouping, level},
+};
 use rationale_kernel::{Constant, Fragment, FragmentView, Literal, Type};
 use std::collections::HashSet;
 
@@ -61,7 +64,7 @@ impl<'a> Writer<'a> {
         match head.view() {
             FragmentView::Abstract(..) if arguments.is_empty() => self.lambda(fragment),
             FragmentView::Constant(constant) if self.is_part_of_tuple(head).is_none() => {
-                let piece = self.constant_applied(constant, head, &arguments);
+                let piece = self.constant_applied(constant, head, &arguments, fragment);
                 self.with_type_if_needed(piece, constant, arguments.len(), fragment)
             }
             _ => {
@@ -77,7 +80,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Head and arguments; a part of a tuple binder is a head of its own.
-    fn spine<'t>(&self, fragment: Fragment<'t>) -> (Fragment<'t>, Vec<Fragment<'t>>) {
+    pub(super) fn spine<'t>(&self, fragment: Fragment<'t>) -> (Fragment<'t>, Vec<Fragment<'t>>) {
         let (mut head, mut arguments) = (fragment, Vec::new());
         while let FragmentView::Apply(function, argument) = head.view() {
             if self.is_part_of_tuple(head).is_some() {
@@ -214,6 +217,7 @@ impl<'a> Writer<'a> {
         constant: &Constant,
         head: Fragment<'_>,
         arguments: &[Fragment<'_>],
+        whole: Fragment<'_>,
     ) -> Piece {
         let Some(name) = self.meaning(constant) else {
             let head = self.leaf(head);
@@ -226,6 +230,9 @@ impl<'a> Writer<'a> {
             if let Some(piece) = self.notation(name, &arguments[..arity]) {
                 return self.applied(piece, &arguments[arity..]);
             }
+        }
+        if let Some(piece) = self.partial(name, arguments, whole) {
+            return piece;
         }
         let head = self.leaf(head);
         let pieces: Vec<Piece> = arguments
@@ -252,7 +259,7 @@ impl<'a> Writer<'a> {
             [left, right] => return self.binary(name, left, right),
             [p, yes, no] if name == "if" => self.conditional(p, yes, no),
             [f, at, value] if name == "update" => {
-                let function = self.piece(f).as_atom().text;
+                let function = self.piece(f).into_atom().text;
                 let (at, value) = (self.piece(at).free(), self.piece(value).free());
                 Piece::atom(format!("{function}({at} := {value})"))
             }
@@ -266,7 +273,7 @@ impl<'a> Writer<'a> {
         }
         Some(match name {
             "not" => self.negation(operand),
-            "real_neg" => Piece::prefix("-", self.negated(operand), strength::NEG),
+            "real_neg" => Piece::sign("-", self.negated(operand), level::NEG),
             "abs" => Piece::head(format!("|{}|", self.piece(operand).free())),
             "floor" => Piece::atom(format!("⌊{}⌋", self.piece(operand).free())),
             "sqrt" => Piece::head(format!("√{}", self.tight(operand))),
@@ -288,7 +295,7 @@ impl<'a> Writer<'a> {
 
     /// The operand of `√` and `𝟙`; an update would be taken to change their value.
     fn tight(&mut self, operand: Fragment<'_>) -> String {
-        let piece = self.piece(operand).at_least(strength::HEAD);
+        let piece = self.piece(operand).at_least(HEAD);
         let update = piece.text.ends_with(')') && !piece.text.starts_with('(');
         if update {
             piece.enclosed().text
@@ -302,7 +309,7 @@ impl<'a> Writer<'a> {
             return Some(self.equation(left, right, "="));
         }
         if let Some(infix) = notation::infix_of_constant(name) {
-            let (own, grouping) = form(infix);
+            let (own, grouping) = words::binding(infix);
             let sets = matches!(
                 infix,
                 Infix::Union | Infix::Inter | Infix::Diff | Infix::Times
@@ -344,16 +351,16 @@ impl<'a> Writer<'a> {
             _ => self.sides(left, right),
         };
         let [left, right] = sides;
-        Piece::infix(left, symbol, right, strength::COMPARE, Grouping::Neither)
+        Piece::infix(left, symbol, right, level::COMPARISON, Grouping::None)
     }
 
     fn equation(&mut self, left: Fragment<'_>, right: Fragment<'_>, symbol: &str) -> Piece {
         if left.ty().is_boolean() && symbol == "=" {
             let (left, right) = (self.piece(left), self.piece(right));
-            return Piece::infix(left, "↔", right, strength::IFF, Grouping::Neither);
+            return Piece::infix(left, "↔", right, level::IFF, Grouping::None);
         }
         let [left, right] = self.sides(left, right);
-        Piece::infix(left, symbol, right, strength::COMPARE, Grouping::Neither)
+        Piece::infix(left, symbol, right, level::COMPARISON, Grouping::None)
     }
 
     /// The sides of a comparison; numbers alone would be read as real ones.
@@ -361,7 +368,16 @@ impl<'a> Writer<'a> {
         let numerals = self.types == Types::Some
             && self.is_natural(left.ty())
             && [left, right].into_iter().all(|side| self.is_numeral(side));
-        let (first, second) = (self.piece(left), self.piece(right));
+        let sets = [left, right]
+            .into_iter()
+            .any(|side| self.is_set_expression(side));
+        let [first, second] = [left, right].map(|side| {
+            if sets {
+                self.set_or_term(side)
+            } else {
+                self.piece(side)
+            }
+        });
         [
             if numerals {
                 self.typed(first, left.ty())
@@ -370,6 +386,14 @@ impl<'a> Writer<'a> {
             },
             second,
         ]
+    }
+
+    /// Whether it is a set by its form or its name; a λ alone may be any predicate.
+    pub(super) fn is_set_expression(&self, fragment: Fragment<'_>) -> bool {
+        let (head, arguments) = self.spine(fragment);
+        let made = self.constant_name(head).and_then(notation::set_arity) == Some(arguments.len());
+        let lambda = matches!(head.view(), FragmentView::Abstract(..));
+        made || (arguments.is_empty() && !lambda && self.is_set_by_name(head))
     }
 
     fn is_natural(&self, ty: &Type) -> bool {
@@ -413,7 +437,7 @@ impl<'a> Writer<'a> {
         {
             return self.membership(element, head, "∉");
         }
-        Piece::prefix("¬", self.piece(operand), strength::NOT)
+        Piece::sign("¬", self.piece(operand), level::NOT)
     }
 
     fn set_membership(
@@ -443,8 +467,8 @@ impl<'a> Writer<'a> {
             self.piece(element[0]),
             symbol,
             set,
-            strength::COMPARE,
-            Grouping::Neither,
+            level::COMPARISON,
+            Grouping::None,
         )
     }
 
@@ -459,18 +483,19 @@ impl<'a> Writer<'a> {
             self.piece(element),
             symbol,
             set,
-            strength::COMPARE,
-            Grouping::Neither,
+            level::COMPARISON,
+            Grouping::None,
         )
     }
 
-    /// Whether a predicate is called like a set: a variable with a capital letter that is not one of P, Q, R.
+    /// Whether a predicate is written like a set: a λ, or a variable with a capital letter that is not one of P, Q, R.
     pub(super) fn is_set_by_name(&self, fragment: Fragment<'_>) -> bool {
         let is_predicate = fragment
             .ty()
             .as_function()
             .is_some_and(|(_, codomain)| codomain.is_boolean());
         let name = match fragment.view() {
+            FragmentView::Abstract(..) => return is_predicate,
             FragmentView::Variable(variable) => Some(self.names.variable(variable)),
             FragmentView::Bound(index) => match self.bound_at(index) {
                 Some(Bound::Name(name)) => Some(name.clone()),
@@ -487,7 +512,7 @@ impl<'a> Writer<'a> {
         Piece::prefix(
             &format!("if {p} then {yes} else "),
             self.piece(no),
-            strength::OPEN,
+            level::OPEN,
         )
     }
 
@@ -558,22 +583,5 @@ impl<'a> Writer<'a> {
         } else {
             self.typed(piece, whole.ty())
         }
-    }
-}
-
-/// The strength of an infix operator and how it groups, as the parser has it.
-fn form(infix: Infix) -> (u8, Grouping) {
-    match infix {
-        Infix::Iff => (strength::IFF, Grouping::Neither),
-        Infix::Implies => (strength::IMPLIES, Grouping::Right),
-        Infix::Or => (strength::OR, Grouping::Right),
-        Infix::And => (strength::AND, Grouping::Right),
-        Infix::Add | Infix::Sub | Infix::Monus | Infix::Union | Infix::Inter | Infix::Diff => {
-            (strength::ADD, Grouping::Left)
-        }
-        Infix::Mul | Infix::Div | Infix::NatDiv | Infix::NatMod | Infix::Times | Infix::Compose => {
-            (strength::MUL, Grouping::Left)
-        }
-        Infix::Pow => (strength::POW, Grouping::Right),
     }
 }
