@@ -175,6 +175,13 @@ impl Logic {
             .filter(|(left, _)| left.ty().is_boolean())
     }
 
+    /// Whether it is `∀`, `∃` or `some`, whose predicates stay abstractions.
+    pub fn is_quantifier(&self, term: &Term) -> bool {
+        let known = [&self.forall.constant, &self.exists.constant, &self.some];
+        term.as_constant()
+            .is_some_and(|constant| known.contains(&constant))
+    }
+
     /// The predicate under `∀`, nearly always an abstraction.
     pub fn as_forall<'a>(&self, term: &'a Term) -> Option<&'a Term> {
         as_unary(term, &self.forall.constant)

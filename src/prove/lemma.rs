@@ -160,6 +160,33 @@ impl Lemma {
         )
     }
 
+    /// `f a = λx. t` for a conclusion `f a x = t`, where x is a variable that stands nowhere else. Rests on
+    /// extensionality.
+    pub fn shortened(&self) -> Option<Lemma> {
+        let (left, _) = self.conclusion.as_equation()?;
+        let (function, argument) = left.as_apply()?;
+        let x = argument.as_variable()?;
+        let elsewhere = function.has_free(x) || self.premises.iter().any(|p| p.has_free(x));
+        if elsewhere || self.schema.index_of(x).is_none() {
+            return None;
+        }
+        let functions = Theorem::abstraction(x, &self.theorem).ok()?;
+        let contracted = logic::eta_equation(&Term::abstraction(x, left).ok()?).ok()??;
+        let theorem = Theorem::transitive(&symmetric(&contracted).ok()?, &functions).ok()?;
+        let variables = self
+            .schema
+            .variables
+            .iter()
+            .filter(|v| *v != x)
+            .cloned()
+            .collect();
+        let schema = Schema {
+            variables,
+            type_variables: self.schema.type_variables.clone(),
+        };
+        Lemma::assemble(self.name.clone(), theorem, schema, self.premises.clone())
+    }
+
     /// The lemma with what was found put in. Variables that were not found stay schematic.
     pub fn instance(&self, matching: &Matching) -> Option<Instance> {
         let types = matching.type_substitution(&self.schema);

@@ -144,7 +144,22 @@ pub fn equations_of(fact: &Fact) -> Vec<Arc<Lemma>> {
             lemma.with_theorem(theorem.ok()?).map(Arc::new)
         }
     };
-    lemmas.filter_map(as_equation).collect()
+    lemmas
+        .filter_map(as_equation)
+        .flat_map(with_shorter_definitions)
+        .collect()
+}
+
+/// A definition is also used where the defined function has fewer arguments.
+fn with_shorter_definitions(lemma: Arc<Lemma>) -> Vec<Arc<Lemma>> {
+    let mut all = vec![lemma];
+    while let Some(last) = all.last()
+        && is_definition(last)
+        && let Some(shorter) = last.shortened()
+    {
+        all.push(Arc::new(shorter));
+    }
+    all
 }
 
 /// Rewrites a term with the equations of one fact.

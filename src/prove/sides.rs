@@ -3,11 +3,11 @@
 
 use super::{
     Goal, Lemma,
-    conversion::{beta_eta_equal, rebound},
+    conversion::{beta_eta_equal, reached, rebound},
     pattern::Head,
     solve::Solver,
 };
-use crate::logic::spine;
+use crate::logic::{beta_normal, extensional, spine, symmetric, transitive};
 use rationale_kernel::{Term, TermView, Theorem};
 use std::sync::Arc;
 
@@ -43,6 +43,7 @@ impl<'g, 'a, 'v> Sides<'g, 'a, 'v> {
         }
         self.by_lemma(left, right)
             .or_else(|| self.by_parts(left, right))
+            .or_else(|| self.by_values(left, right))
     }
 
     fn by_lemma(&mut self, left: &Term, right: &Term) -> Option<Theorem> {
@@ -69,6 +70,29 @@ impl<'g, 'a, 'v> Sides<'g, 'a, 'v> {
             }
             _ => None,
         }
+    }
+
+    /// Functions that agree at every argument.
+    fn by_values(&mut self, left: &Term, right: &Term) -> Option<Theorem> {
+        let (domain, _) = left.ty().as_function()?;
+        let abstractions = [left, right]
+            .iter()
+            .filter(|f| f.as_abstraction().is_some())
+            .count();
+        if abstractions == 2 {
+            return None;
+        }
+        let v = self.goal.budget.fresh(&"x".into(), domain);
+        let [left, right] = [left, right].map(|f| Term::apply(f, &Term::variable(&v)));
+        let (left, right) = (left.ok()?, right.ok()?);
+        let (first, second) = (beta_normal(&left).ok()?, beta_normal(&right).ok()?);
+        let middle = self.equal(
+            reached(&left, first.as_ref()),
+            reached(&right, second.as_ref()),
+        )?;
+        let back = second.map(|th| symmetric(&th)).transpose().ok()?;
+        let equal = transitive(transitive(first, Some(middle)).ok()?, back).ok()??;
+        extensional(&v, &equal).ok()
     }
 }
 

@@ -9,10 +9,13 @@ use super::{
 };
 use crate::{
     elaborate::Environment,
-    logic::{Result, discharge_all, from_equal_true, generalize_all, logic, spine, transitive},
+    logic::{
+        Result, discharge_all, eta_equation, from_equal_true, generalize_all, logic, spine,
+        transitive,
+    },
     prove::{
         Budget, Fact, Lemma, Matching,
-        conversion::{Converted, application, reached, rebound},
+        conversion::{Converted, application, reached, rebound, then},
         order,
         pattern::Head,
     },
@@ -247,14 +250,17 @@ impl<'a> Simplifier<'a> {
         chosen: impl Fn(usize) -> bool,
     ) -> Converted {
         let constant = head.as_constant().is_some();
+        let quantifier = logic().is_quantifier(head);
         let mut equation = if constant { None } else { self.simplify(head)? };
         let mut function = head.clone();
         for (index, argument) in arguments.iter().enumerate() {
-            let changed = if chosen(index) {
-                self.simplify(argument)?
-            } else {
-                None
-            };
+            let mut changed = None;
+            if chosen(index) {
+                changed = self.simplify(argument)?;
+                if !quantifier {
+                    changed = then(argument, changed, eta_equation)?;
+                }
+            }
             equation = application(&function, equation, argument, changed)?;
             function = Term::apply(&function, argument)?;
         }

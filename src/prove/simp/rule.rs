@@ -5,6 +5,7 @@ use crate::{
     prove::{
         lemma::Lemma,
         pattern::{Head, Pattern},
+        rewrite::is_definition,
     },
 };
 use rationale_kernel::{Fragment, FragmentView, Term, Theorem};
@@ -43,7 +44,10 @@ impl Rule {
         let mut rules = Vec::new();
         if lemma.sides.is_some() {
             match Rule::from_equation(lemma.clone()) {
-                Some(rule) => rules.push(rule),
+                Some(rule) => {
+                    rules.extend(Rule::of_shorter_definitions(&rule.lemma));
+                    rules.push(rule);
+                }
                 None => rules.extend(Rule::as_truth(lemma, false)),
             }
         } else if let Some(p) = logic().as_negation(&lemma.conclusion) {
@@ -54,6 +58,20 @@ impl Rule {
         } else {
             rules.extend(Rule::as_truth(lemma, false));
         }
+        rules
+    }
+
+    /// A definition is also used where the defined function has fewer arguments.
+    fn of_shorter_definitions(lemma: &Lemma) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        let mut last = lemma.clone();
+        while is_definition(&last)
+            && let Some(shorter) = last.shortened()
+        {
+            rules.extend(Rule::from_equation(shorter.clone()));
+            last = shorter;
+        }
+        rules.reverse();
         rules
     }
 
