@@ -242,16 +242,16 @@ impl<'a> Simplifier<'a> {
         transitive(plain, below)
     }
 
-    /// Simplifies the chosen arguments, and the head if it is no constant.
+    /// Simplifies the chosen arguments, and the head if it is a λ.
     fn arguments(
         &mut self,
         head: &Term,
         arguments: &[&Term],
         chosen: impl Fn(usize) -> bool,
     ) -> Converted {
-        let constant = head.as_constant().is_some();
+        let atomic = head.as_constant().is_some() || head.as_variable().is_some();
         let quantifier = logic().is_quantifier(head);
-        let mut equation = if constant { None } else { self.simplify(head)? };
+        let mut equation = if atomic { None } else { self.simplify(head)? };
         let mut function = head.clone();
         for (index, argument) in arguments.iter().enumerate() {
             let mut changed = None;
@@ -377,7 +377,7 @@ impl<'a> Simplifier<'a> {
 
     /// One step at the root: β, arithmetic on literals, or the first rule that applies.
     fn at_root(&mut self, term: &Term) -> Converted {
-        if let Some(beta) = crate::logic::beta_equation(term) {
+        if let Some(beta) = beta_at_head(term)? {
             return Ok(Some(beta));
         }
         if let Some(value) = super::hooks::evaluate(self.env, term) {
@@ -510,6 +510,20 @@ impl<'a> Simplifier<'a> {
             Some(equation) => Outcome::Left(right, equation),
             None => Outcome::Unchanged,
         })
+    }
+}
+
+/// One β-step at the head: `(λx. t) a b = t[a/x] b`.
+fn beta_at_head(term: &Term) -> Converted {
+    let Some((function, argument)) = term.as_apply() else {
+        return Ok(None);
+    };
+    if function.as_abstraction().is_some() {
+        return Ok(crate::logic::beta_equation(term));
+    }
+    match beta_at_head(function)? {
+        Some(equation) => crate::logic::apply_both_to(&equation, argument).map(Some),
+        None => Ok(None),
     }
 }
 
