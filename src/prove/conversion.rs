@@ -122,8 +122,7 @@ fn eta_below(term: &Term) -> Converted {
     let Some(abstraction) = term.as_abstraction() else {
         return Ok(None);
     };
-    let v =
-        crate::logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[term]);
+    let v = crate::logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[term]);
     let body = eta_normal(&abstraction.open(&Term::variable(&v))?)?;
     Ok(body.map(|th| Theorem::abstraction(&v, &th)).transpose()?)
 }

@@ -6,8 +6,8 @@ use super::{
     pattern::{Head, Pattern, Schema},
 };
 use crate::logic::{
-    self, Result, beta_normal, beta_reduce, conjoin, conjuncts, convert, cut, logic, normal_term,
-    specialize, symmetric, undischarge,
+    self, Result, beta_reduce, conjoin, conjuncts, convert, cut, logic, normal_term, specialize,
+    symmetric, undischarge,
 };
 use rationale_kernel::{Name, Substitution, Term, Theorem, TypeSubstitution, Variable};
 use std::collections::BTreeSet;

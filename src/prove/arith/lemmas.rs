@@ -223,7 +223,9 @@ impl Open {
     pub fn with(&self, images: &[&Term], facts: &[&Theorem]) -> Result<Theorem, Trouble> {
         let mut theorem = self.at(images)?;
         if facts.len() != self.premises.len() {
-            return Err(Trouble::Shape("the premises that the table of lemmas states"));
+            return Err(Trouble::Shape(
+                "the premises that the table of lemmas states",
+            ));
         }
         for fact in facts {
             theorem = crate::logic::cut(fact, &theorem)?;

@@ -10,8 +10,8 @@ use super::{
 use crate::{
     elaborate::Environment,
     logic::{
-        Result, discharge_all, eta_equation, from_equal_true, generalize_all, logic, spine,
-        transitive,
+        Result, apply_both_to, apply_to_both, discharge_all, equal_false, equal_true, eta_equation,
+        from_equal_true, generalize_all, logic, spine, transitive,
     },
     prove::{
         Budget, Fact, Lemma, Matching,
@@ -383,6 +383,9 @@ impl<'a> Simplifier<'a> {
         if let Some(value) = super::hooks::evaluate(self.env, term) {
             return Ok(Some(value));
         }
+        if let Some(branch) = self.decided_condition(term)? {
+            return Ok(Some(branch));
+        }
         let (head, arguments) = spine(term);
         let head = Head::of(head);
         for index in (0..self.levels.len()).rev() {
@@ -404,6 +407,31 @@ impl<'a> Simplifier<'a> {
             }
         }
         Ok(None)
+    }
+
+    /// A conditional whose condition arithmetic decides: the same with true or false for it.
+    fn decided_condition(&mut self, term: &Term) -> Converted {
+        let Some((condition, ..)) = logic().as_conditional(term) else {
+            return Ok(None);
+        };
+        if logic().is_truth(condition) || logic().is_falsity(condition) {
+            return Ok(None);
+        }
+        let negated = logic().negation(condition)?;
+        let decided = match self.prove(condition) {
+            Some(holds) => equal_true(&holds)?,
+            None => match self.prove(&negated) {
+                Some(fails) => equal_false(&fails)?,
+                None => return Ok(None),
+            },
+        };
+        let (head, arguments) = spine(term);
+        let replaced = apply_to_both(head, &decided)?;
+        let mut rest = arguments.into_iter().skip(1);
+        rest.try_fold(replaced, |equation, argument| {
+            apply_both_to(&equation, argument)
+        })
+        .map(Some)
     }
 
     fn first_that_applies<'r>(
@@ -536,4 +564,3 @@ pub enum Outcome {
     /// Nothing applied.
     Unchanged,
 }
-

@@ -4,7 +4,7 @@ use super::engine::{Outcome, Simplifier};
 use crate::{
     elaborate::Attribute,
     logic::{self, by_cases, convert, logic, symmetric},
-    prove::{Call, Fact, Failure, Goal, Reduction, cases, conversion, library},
+    prove::{Call, Fact, Failure, Goal, Reduction, cases, conversion, library, rewrite},
 };
 use rationale_kernel::{Term, Theorem};
 
@@ -28,14 +28,52 @@ pub fn simplifier<'a>(goal: &Goal<'a>, call: &Call) -> Simplifier<'a> {
     simplifier
 }
 
-/// Proves the target by simplification, splitting on conditions if need be.
+/// Proves the target by simplification, splitting on conditions if need be; if that fails, once more with local
+/// definitions unfolded and the given facts simplified too.
 pub fn prove(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
     let mut simplifier = simplifier(goal, call);
     let mut left = Vec::new();
-    match finish(goal, &mut simplifier, &goal.target, MAX_SPLITS, &mut left) {
-        Some(theorem) => Ok(theorem),
-        None => Err(failure(goal, &simplifier, left)),
+    if let Some(theorem) = finish(goal, &mut simplifier, &goal.target, MAX_SPLITS, &mut left) {
+        return Ok(theorem);
     }
+    let failure = failure(goal, &simplifier, left);
+    let Some(call) = with_more_facts(goal, call) else {
+        return Err(failure);
+    };
+    let mut simplifier = self::simplifier(goal, &call);
+    finish(
+        goal,
+        &mut simplifier,
+        &goal.target,
+        MAX_SPLITS,
+        &mut Vec::new(),
+    )
+    .ok_or(failure)
+}
+
+/// The call with local definitions, and with the given facts simplified; nothing if there are none of either.
+fn with_more_facts(goal: &Goal, call: &Call) -> Option<Call> {
+    let mut more = call.clone();
+    let local = |fact: &&Fact| {
+        let lemmas = fact.lemmas();
+        !lemmas.is_empty() && lemmas.iter().all(|lemma| rewrite::is_definition(lemma))
+    };
+    more.facts
+        .extend(goal.context.iter().filter(local).cloned());
+    if !goal.given.is_empty() {
+        let bare = Goal {
+            given: vec![],
+            context: &[],
+            ..goal.with_target(goal.target.clone())
+        };
+        let mut simplifier = simplifier(&bare, &more);
+        let simpler = goal
+            .given
+            .iter()
+            .filter_map(|fact| simplified_fact(&mut simplifier, fact));
+        more.facts.extend(simpler.collect::<Vec<_>>());
+    }
+    (more.facts.len() > call.facts.len()).then_some(more)
 }
 
 /// Replaces the target by its normal form.
