@@ -7,6 +7,8 @@
 
 pub mod check;
 pub mod elaborate;
+pub mod evaluate;
+pub mod inequality;
 pub mod logic;
 pub mod opentheory;
 pub mod prove;

@@ -1,0 +1,379 @@
+//! Brings facts into a form whose derivative is simpler: a logarithm without a factor, or a logarithm in place of an
+//! exponential.
+//!
+//! From A + B · log u > 0 and B > 0: A / B + log u > 0. From −A − B · exp u > 0, with A < 0 < B: log (−A) − log B − u > 0.
+//! Other sums of exponentials are divided by one of them.
+
+use super::atom::{Atom, LIMIT, common_factor, divided_by_monomial};
+use super::engine::Engine;
+use super::fact::{Fact, Relation};
+use super::lemma::Lemma;
+use super::proof::{Proof, Term};
+use super::sequent::Sequent;
+use crate::prove::arith::{Monomial, Polynomial, Rational};
+
+impl Engine {
+    /// Adds better forms of the inequalities that mention log or exp; `take` puts logarithms in place of exponentials.
+    pub fn isolate(&mut self, sequent: &mut Sequent, take: bool) -> bool {
+        let mut changed = false;
+        for place in sequent.inequalities() {
+            let place = self.without_common_factor(sequent, place).unwrap_or(place);
+            let mut done = self.isolate_logarithm(sequent, place);
+            if take && done.is_none() {
+                done = self.isolate_exponential(sequent, place);
+            }
+            if done.is_none() {
+                done = self.divide_exponential(sequent, place);
+            }
+            changed |= done.is_some_and(|d| d != place);
+        }
+        changed
+    }
+
+    /// Whether an atom is an exponential that depends on a variable.
+    fn moving(&self, atom: u32) -> bool {
+        matches!(self.atoms.get(atom), Atom::Exponential(p) if !self.atoms.variables(p).is_empty())
+    }
+
+    /// m · q > 0 with a positive monomial m: q > 0.
+    pub fn without_common_factor(&mut self, sequent: &mut Sequent, place: usize) -> Option<usize> {
+        let fact = sequent.facts[place].clone();
+        let common = common_factor(&fact.polynomial);
+        let rest = divided_by_monomial(&fact.polynomial, &common);
+        if common.is_one() || rest.as_constant().is_some() {
+            return None;
+        }
+        let mut factors = Vec::new();
+        let mut sign = Rational::ONE;
+        for (atom, exponent) in common.factors() {
+            let p = Polynomial::atom(*atom);
+            let (at, negative) = self.definite(sequent, &p)?;
+            factors.extend(std::iter::repeat_n(at, *exponent as usize));
+            if negative && exponent % 2 == 1 {
+                sign = -&sign;
+            }
+        }
+        let better = Fact::new(rest.scaled(&sign), fact.relation);
+        let negated = sequent.facts.len();
+        let mut product = factors;
+        product.push(negated);
+        let terms = vec![
+            Term::Product(Rational::ONE, vec![place], None),
+            Term::Product(Rational::ONE, product, None),
+        ];
+        let new = sequent.have(better, Proof::Combination(terms));
+        sequent.retire(place);
+        Some(new)
+    }
+
+    /// The place of p > 0, or of −p > 0 (then true).
+    fn definite(&mut self, sequent: &mut Sequent, p: &Polynomial) -> Option<(usize, bool)> {
+        for negative in [false, true] {
+            let form = if negative { p.negated() } else { p.clone() };
+            let fact = Fact::above(form);
+            if let Some(place) = sequent.place_of(&fact) {
+                // Known only up to a factor; state it as it is needed.
+                if sequent.facts[place] == fact {
+                    return Some((place, negative));
+                }
+            }
+            if let Some(proof) = self.prove(sequent, &fact, 6_000) {
+                return Some((sequent.have(fact, proof), negative));
+            }
+        }
+        None
+    }
+
+    fn isolate_logarithm(&mut self, sequent: &mut Sequent, place: usize) -> Option<usize> {
+        let fact = sequent.facts[place].clone();
+        let logarithms: Vec<u32> = fact
+            .polynomial
+            .atoms()
+            .into_iter()
+            .filter(|a| matches!(self.atoms.get(*a), Atom::Logarithm(_)))
+            .collect();
+        let [logarithm] = logarithms.as_slice() else {
+            return None;
+        };
+        let (factor, rest) = linear_in(&fact.polynomial, *logarithm)?;
+        if factor.as_constant().is_some() {
+            return Some(place);
+        }
+        let (sign, negative) = self.definite(sequent, &factor)?;
+        let factor = if negative { factor.negated() } else { factor };
+        let inverse = self.atoms.inverse(&factor);
+        let inverse_fact = Fact::above(inverse.clone());
+        let inverse_place = self.inverse_positive(sequent, &factor, sign, &inverse_fact)?;
+        let logarithm = Polynomial::atom(*logarithm);
+        let logarithm = if negative {
+            logarithm.negated()
+        } else {
+            logarithm
+        };
+        let better = Fact::new(rest.times(&inverse, LIMIT)?.plus(&logarithm), fact.relation);
+        // fact · inverse + (1 − factor · inverse) · log = better.
+        let one = Polynomial::constant(Rational::ONE);
+        let cancel = Fact::zero(factor.times(&inverse, LIMIT)?.minus(&one));
+        let cancel_place = self.cancels(sequent, &factor, sign, &cancel)?;
+        let negated = sequent.facts.len();
+        let terms = vec![
+            Term::Product(Rational::ONE, vec![place, inverse_place], None),
+            Term::Product(Rational::ONE, vec![negated], None),
+            Term::Equation(cancel_place, logarithm.negated()),
+        ];
+        let new = sequent.have(better, Proof::Combination(terms));
+        sequent.retire(place);
+        Some(new)
+    }
+
+    /// p⁻¹ > 0, as a product of inverses of atoms.
+    fn inverse_positive(
+        &mut self,
+        sequent: &mut Sequent,
+        p: &Polynomial,
+        sign: usize,
+        wanted: &Fact,
+    ) -> Option<usize> {
+        for atom in wanted.polynomial.atoms() {
+            let Atom::Inverse(q) = self.atoms.get(atom).clone() else {
+                continue;
+            };
+            let at = if sequent.facts[sign].gives(&Fact::above(q.clone())) {
+                sign
+            } else {
+                let fact = Fact::above(q.clone());
+                let proof = self.prove(sequent, &fact, 6_000)?;
+                sequent.have(fact, proof)
+            };
+            sequent.instance(&mut self.atoms, Lemma::InversePositive(atom), vec![at])?;
+        }
+        let _ = p;
+        let proof = self.quickly(sequent, wanted)?;
+        Some(sequent.have(wanted.clone(), proof))
+    }
+
+    /// p · p⁻¹ = 1.
+    fn cancels(
+        &mut self,
+        sequent: &mut Sequent,
+        p: &Polynomial,
+        sign: usize,
+        wanted: &Fact,
+    ) -> Option<usize> {
+        if wanted.polynomial.is_zero() {
+            return Some(sequent.have(wanted.clone(), Proof::Enclosure(sequent.facts.len(), 64)));
+        }
+        let inverses: Vec<u32> = wanted
+            .polynomial
+            .atoms()
+            .into_iter()
+            .filter(|a| matches!(self.atoms.get(*a), Atom::Inverse(_)))
+            .collect();
+        let [atom] = inverses.as_slice() else {
+            return None;
+        };
+        let Atom::Inverse(q) = self.atoms.get(*atom).clone() else {
+            return None;
+        };
+        if primitive_of(p) != primitive_of(&q) {
+            return None;
+        }
+        let place = sequent.instance(&mut self.atoms, Lemma::InverseCancels(*atom), vec![sign])?;
+        (sequent.facts[place].polynomial == wanted.polynomial).then_some(place)
+    }
+
+    /// From −A − B · exp u > 0, with B > 0: −A > 0, and log (−A) − log B − u > 0; and the mirror image.
+    fn isolate_exponential(&mut self, sequent: &mut Sequent, place: usize) -> Option<usize> {
+        let fact = sequent.facts[place].clone();
+        let exponentials: Vec<u32> = fact
+            .polynomial
+            .atoms()
+            .into_iter()
+            .filter(|a| self.moving(*a))
+            .collect();
+        let [atom] = exponentials.as_slice() else {
+            return None;
+        };
+        let Atom::Exponential(exponent) = self.atoms.get(*atom).clone() else {
+            return None;
+        };
+        let logarithm = |a: &u32| matches!(self.atoms.get(*a), Atom::Logarithm(p) if !self.atoms.variables(p).is_empty());
+        if self
+            .atoms
+            .mentioned([&fact.polynomial])
+            .iter()
+            .any(logarithm)
+        {
+            return None;
+        }
+        let (factor, rest) = linear_in(&fact.polynomial, *atom)?;
+        if rest.is_zero() {
+            return None;
+        }
+        let (factor_place, factor_negative) = self.definite(sequent, &factor)?;
+        let (rest_place, rest_negative) = self.definite(sequent, &rest)?;
+        if factor_negative == rest_negative || fact.relation == Relation::AtLeast && self.level > 4
+        {
+            return None;
+        }
+        let (small, large) = if factor_negative {
+            (factor.negated(), rest.clone())
+        } else {
+            (rest.negated(), factor.clone())
+        };
+        // factor_negative: rest > |factor| · exp u; otherwise factor · exp u > |rest|.
+        let exponential = Polynomial::atom(*atom);
+        let (low, high) = if factor_negative {
+            (small.times(&exponential, LIMIT)?, large)
+        } else {
+            (small, large.times(&exponential, LIMIT)?)
+        };
+        let low_place = self.positive(sequent, &low)?;
+        let increases = if fact.relation == Relation::Above {
+            sequent.instance(
+                &mut self.atoms,
+                Lemma::LogarithmIncreases(low.clone(), high.clone()),
+                vec![low_place, place],
+            )?
+        } else {
+            sequent.instance(
+                &mut self.atoms,
+                Lemma::LogarithmNotDecreases(low.clone(), high.clone()),
+                vec![low_place, place],
+            )?
+        };
+        let product_factor = if factor_negative {
+            factor.negated()
+        } else {
+            factor
+        };
+        let exponential_place = self.positive(sequent, &exponential)?;
+        let product = Lemma::LogarithmProduct(product_factor.clone(), exponential);
+        let log_factor = self.atoms.logarithm(product_factor.clone());
+        let _ = rest_place;
+        let mut equation = None;
+        if product_factor.as_constant().is_none_or(|c| !c.is_one()) {
+            equation = Some(sequent.instance(
+                &mut self.atoms,
+                product,
+                vec![factor_place, exponential_place],
+            )?);
+        }
+        let other = if factor_negative {
+            self.atoms.logarithm(high)
+        } else {
+            self.atoms.logarithm(low)
+        };
+        let sum = log_factor.plus(&exponent);
+        let better = if factor_negative {
+            other.minus(&sum)
+        } else {
+            sum.minus(&other)
+        };
+        let better = Fact::new(better, fact.relation);
+        let negated = sequent.facts.len();
+        let mut terms = vec![
+            Term::Product(Rational::ONE, vec![increases], None),
+            Term::Product(Rational::ONE, vec![negated], None),
+        ];
+        if let Some(equation) = equation {
+            let by = if factor_negative {
+                Rational::ONE
+            } else {
+                Rational::from(-1)
+            };
+            terms.push(Term::Equation(equation, Polynomial::constant(by)));
+        }
+        sequent.retire(place);
+        sequent.retire(increases);
+        if let Some(equation) = equation {
+            sequent.retire(equation);
+        }
+        Some(sequent.have(better, Proof::Combination(terms)))
+    }
+
+    fn positive(&mut self, sequent: &mut Sequent, p: &Polynomial) -> Option<usize> {
+        let fact = Fact::above(p.clone());
+        if let Some(place) = sequent.place_of(&fact) {
+            return Some(place);
+        }
+        let proof = self.quickly(sequent, &fact)?;
+        Some(sequent.have(fact, proof))
+    }
+
+    /// Multiplies a sum of exponentials by exp (−u), so that one of its coefficients stands free.
+    fn divide_exponential(&mut self, sequent: &mut Sequent, place: usize) -> Option<usize> {
+        let fact = sequent.facts[place].clone();
+        let mut parts: Vec<(u32, u32)> = Vec::new();
+        for atom in fact.polynomial.atoms() {
+            if self.moving(atom) {
+                let (factor, _) = linear_in(&fact.polynomial, atom)?;
+                parts.push((factor.degree(), atom));
+            }
+        }
+        let free: Vec<_> = fact
+            .polynomial
+            .terms()
+            .iter()
+            .filter(|(m, _)| !parts.iter().any(|(_, a)| m.exponent(*a) > 0))
+            .collect();
+        let free_degree = free.iter().map(|(m, _)| m.degree()).max();
+        let (degree, atom) = parts.iter().min().copied()?;
+        if free_degree.is_some_and(|d| d <= degree) || (parts.len() == 1 && free.is_empty()) {
+            return None;
+        }
+        let Atom::Exponential(u) = self.atoms.get(atom).clone() else {
+            return None;
+        };
+        let by = self.atoms.exponential(u.negated());
+        let [(by_monomial, _)] = by.terms() else {
+            return None;
+        };
+        let by_atom = by_monomial.factors().first()?.0;
+        let positive =
+            sequent.instance(&mut self.atoms, Lemma::ExponentialPositive(by_atom), vec![])?;
+        let mut better = fact.polynomial.times(&by, LIMIT)?;
+        let mut terms = vec![Term::Product(Rational::ONE, vec![place, positive], None)];
+        for (_, atom) in parts {
+            let Atom::Exponential(v) = self.atoms.get(atom).clone() else {
+                continue;
+            };
+            let lemma = Lemma::ExponentialSum(v.clone(), u.negated());
+            let equation = sequent.instance(&mut self.atoms, lemma, vec![])?;
+            sequent.retire(equation);
+            let (factor, _) = linear_in(&fact.polynomial, atom)?;
+            better = better.plus(&sequent.facts[equation].polynomial.times(&factor, LIMIT)?);
+            terms.push(Term::Equation(equation, factor));
+        }
+        terms.push(Term::Product(
+            Rational::ONE,
+            vec![sequent.facts.len()],
+            None,
+        ));
+        let new = sequent.have(Fact::new(better, fact.relation), Proof::Combination(terms));
+        sequent.retire(place);
+        Some(new)
+    }
+}
+
+/// A form as factor · atom + rest, if the atom occurs with exponent 1 only.
+pub fn linear_in(p: &Polynomial, atom: u32) -> Option<(Polynomial, Polynomial)> {
+    let (mut factor, mut rest) = (Vec::new(), Vec::new());
+    for (monomial, coefficient) in p.terms() {
+        match monomial.exponent(atom) {
+            0 => rest.push((monomial.clone(), coefficient.clone())),
+            1 => factor.push((monomial.without(atom), coefficient.clone())),
+            _ => return None,
+        }
+    }
+    Some((Polynomial::from_terms(factor), Polynomial::from_terms(rest)))
+}
+
+fn primitive_of(p: &Polynomial) -> Polynomial {
+    super::atom::primitive(p).1
+}
+
+/// The monomial of one atom.
+pub fn unit(atom: u32) -> Monomial {
+    Monomial::atom(atom)
+}

@@ -1,0 +1,29 @@
+//! Decides claims: inequalities over ℝ and ℕ, with + - * / ^, √ exp log π, |·| min max and the connectives outside.
+//!
+//! What is found is a certificate (data with exact numbers) or exact values that violate the claim. Floats may guide a
+//! search here; they never decide. Nothing here makes theorems: the replay does, from certificates.
+
+pub mod algebra;
+pub mod atom;
+pub mod boxes;
+pub mod check;
+pub mod cones;
+pub mod decide;
+pub mod enclose;
+pub mod engine;
+pub mod expression;
+pub mod fact;
+pub mod isolate;
+pub mod lemma;
+pub mod linear;
+pub mod products;
+pub mod proof;
+pub mod sample;
+pub mod semidefinite;
+pub mod sequent;
+pub mod slopes;
+pub mod squared;
+pub mod squares;
+pub mod text;
+
+pub use decide::{Certificate, Limits, Verdict, decide};

@@ -1,0 +1,627 @@
+//! Sums of squares: −n = σ₀ + Σ σₖ · gₖ + Σ qⱼ · hⱼ for a fact n > 0, facts gₖ ≥ 0, equations hⱼ = 0 and sums of squares σₖ.
+//!
+//! Each σₖ is zᵀ Q z for a vector z of forms. Comparing coefficients gives linear equations for the entries of all Q; they
+//! are solved exactly for some entries in terms of the others. Floats find values of the others for which every Q is
+//! positive definite; these are rounded, and an exact L D Lᵀ decides. Where no Q is definite, the vectors that every Q
+//! seems to annihilate are guessed as rational vectors, and z is replaced by fewer forms.
+
+use super::atom::LIMIT;
+use super::engine::Engine;
+use super::fact::Relation;
+use super::proof::{Proof, Term};
+use super::sample::float;
+use super::semidefinite::{Center, Entries, Matrix, Pencil, eigen};
+use super::sequent::Sequent;
+use crate::prove::arith::{Monomial, Polynomial, Rational};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// More unknown entries than this are not tried.
+const UNKNOWNS: usize = 900;
+
+/// One multiplier: a product of facts, and the forms of its vector z.
+#[derive(Clone)]
+struct Block {
+    facts: Vec<usize>,
+    form: Polynomial,
+    basis: Vec<Polynomial>,
+}
+
+/// An equation with the monomials of its multiplier.
+struct Multiplier {
+    fact: usize,
+    form: Polynomial,
+    monomials: Vec<Monomial>,
+}
+
+/// One unknown: an entry of a block, or a coefficient of a multiplier.
+#[derive(Clone, Copy)]
+enum Unknown {
+    Entry(usize, usize, usize),
+    Coefficient(usize, usize),
+}
+
+/// A row Σ c·u = d, by unknown.
+type Row = (BTreeMap<usize, Rational>, Rational);
+
+/// The unknowns, solved: each pivot as d − Σ c·u over the free ones.
+struct Solved {
+    unknowns: Vec<Unknown>,
+    pivots: HashMap<usize, Row>,
+    free: Vec<usize>,
+}
+
+impl Engine {
+    /// A combination with sums of squares; `extra` raises the degree.
+    pub fn squares(&mut self, sequent: &Sequent, extra: u32) -> Option<Proof> {
+        let mut places = sequent.inequalities();
+        places.reverse();
+        let nonlinear = |p: &usize| sequent.facts[*p].polynomial.degree() >= 2;
+        let targets: Vec<usize> = places.iter().copied().filter(nonlinear).take(2).collect();
+        let targets = if targets.is_empty() {
+            places.into_iter().take(1).collect()
+        } else {
+            targets
+        };
+        for place in targets {
+            for products in [false, true] {
+                if let Some(proof) = self.sum_of_squares(sequent, place, extra, products) {
+                    return Some(proof);
+                }
+            }
+        }
+        None
+    }
+
+    fn sum_of_squares(
+        &mut self,
+        sequent: &Sequent,
+        place: usize,
+        extra: u32,
+        products: bool,
+    ) -> Option<Proof> {
+        let target = sequent.facts[place].polynomial.negated();
+        let (mut blocks, multipliers) = setting(sequent, place, &target, extra, products)?;
+        for _ in 0..4 {
+            let count: usize = blocks
+                .iter()
+                .map(|b| b.basis.len() * (b.basis.len() + 1) / 2)
+                .sum();
+            let extra: usize = multipliers.iter().map(|m| m.monomials.len()).sum();
+            if count + extra > UNKNOWNS || !self.spend((count * count / 20 + 200) as u64) {
+                return None;
+            }
+            let solved = solve(&blocks, &multipliers, &target)?;
+            let pencil = pencil(&blocks, &solved);
+            if pencil.directions.len() > 500 {
+                return None;
+            }
+            let center = pencil.center(70);
+            let center = center?;
+            if center.margin > 1e-7
+                && let Some((terms, strict)) =
+                    rounded(sequent, place, &blocks, &multipliers, &solved, &center)
+            {
+                return if strict {
+                    Some(Proof::Combination(terms))
+                } else {
+                    self.vanishing(sequent, place, &terms)
+                };
+            }
+            if center.margin < -1e-3 || !reduce(&mut blocks, &center) {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// The blocks and multipliers for a target up to its degree plus `extra`.
+fn setting(
+    sequent: &Sequent,
+    place: usize,
+    target: &Polynomial,
+    extra: u32,
+    products: bool,
+) -> Option<(Vec<Block>, Vec<Multiplier>)> {
+    let equations: Vec<usize> = sequent
+        .active()
+        .filter(|(_, f)| f.relation == Relation::Zero)
+        .map(|(p, _)| p)
+        .collect();
+    let others: Vec<usize> = sequent
+        .inequalities()
+        .into_iter()
+        .filter(|p| *p != place)
+        .collect();
+    let forms = others
+        .iter()
+        .chain(&equations)
+        .map(|p| &sequent.facts[*p].polynomial)
+        .chain([target]);
+    let atoms: Vec<u32> = forms
+        .flat_map(Polynomial::atoms)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let degree = target.degree().div_ceil(2) * 2 + extra;
+    if atoms.len() > 9 || degree > 16 {
+        return None;
+    }
+    let lowest = |p: &Polynomial| p.terms().iter().map(|(m, _)| m.degree()).min().unwrap_or(0);
+    let homogeneous = equations.is_empty()
+        && lowest(target) == target.degree()
+        && others.iter().all(|p| {
+            lowest(&sequent.facts[*p].polynomial) == sequent.facts[*p].polynomial.degree()
+        });
+    let alone = equations.is_empty() && (others.is_empty() || !products && extra == 0);
+    let mut choices: Vec<Vec<usize>> = vec![vec![]];
+    let single: Vec<Vec<usize>> = others.iter().map(|p| vec![*p]).collect();
+    if products && others.len() <= 8 {
+        for (i, first) in others.iter().enumerate() {
+            for second in &others[..=i] {
+                if first != second || sequent.facts[*first].polynomial.degree() > 1 {
+                    choices.push(vec![*second, *first]);
+                }
+            }
+        }
+        if others.len() == 3 {
+            choices.push(others.clone());
+        }
+    }
+    if others.len() <= 14 {
+        choices.extend(single);
+    }
+    let mut blocks = Vec::new();
+    for facts in choices {
+        let mut form = Polynomial::constant(Rational::ONE);
+        for fact in &facts {
+            form = form.times(&sequent.facts[*fact].polynomial, LIMIT / 10)?;
+        }
+        let Some(room) = degree.checked_sub(form.degree()) else {
+            continue;
+        };
+        let basis = if homogeneous {
+            let exact = target
+                .degree()
+                .checked_sub(form.degree())
+                .filter(|r| r % 2 == 0);
+            let Some(exact) = exact else { continue };
+            monomials(&atoms, exact / 2)
+                .into_iter()
+                .filter(|m| m.degree() == exact / 2)
+                .collect()
+        } else {
+            monomials(&atoms, room / 2)
+        };
+        blocks.push((facts, form, basis));
+    }
+    if alone && blocks.len() == 1 {
+        blocks[0].2 = newton(target, std::mem::take(&mut blocks[0].2));
+    }
+    let blocks = blocks.into_iter().map(|(facts, form, basis)| {
+        let basis = basis
+            .into_iter()
+            .map(|m| Polynomial::term(m, Rational::ONE))
+            .collect();
+        Block { facts, form, basis }
+    });
+    let multipliers = equations.iter().filter_map(|fact| {
+        let form = sequent.facts[*fact].polynomial.clone();
+        let room = degree.checked_sub(form.degree())?;
+        Some(Multiplier {
+            fact: *fact,
+            form,
+            monomials: monomials(&atoms, room),
+        })
+    });
+    Some((blocks.collect(), multipliers.collect()))
+}
+
+/// All monomials up to a degree.
+fn monomials(atoms: &[u32], degree: u32) -> Vec<Monomial> {
+    let mut found = vec![Monomial::one()];
+    for atom in atoms {
+        let mut next = Vec::new();
+        for monomial in &found {
+            for exponent in 0..=degree - monomial.degree() {
+                let power = Monomial::atom(*atom).power(exponent);
+                next.extend(power.and_then(|p| p.times(monomial)));
+            }
+        }
+        found = next;
+        if found.len() > 2_000 {
+            break;
+        }
+    }
+    found
+}
+
+/// Drops monomials whose square can only cancel against nothing.
+fn newton(target: &Polynomial, mut basis: Vec<Monomial>) -> Vec<Monomial> {
+    let support: BTreeSet<&Monomial> = target.terms().iter().map(|(m, _)| m).collect();
+    let atoms = target.atoms();
+    let inside = |m: &Monomial| {
+        let double = m.power(2).unwrap_or_default();
+        let (low, high) = (
+            support.iter().map(|s| s.degree()).min(),
+            support.iter().map(|s| s.degree()).max(),
+        );
+        Some(double.degree()) >= low
+            && Some(double.degree()) <= high
+            && atoms
+                .iter()
+                .all(|a| Some(double.exponent(*a)) <= support.iter().map(|s| s.exponent(*a)).max())
+    };
+    basis.retain(inside);
+    loop {
+        let before = basis.len();
+        let all = basis.clone();
+        basis.retain(|m| {
+            let square = m.power(2).unwrap_or_default();
+            let met = all.iter().any(|a| {
+                a != m
+                    && all
+                        .iter()
+                        .any(|b| b != m && a != b && a.times(b).is_some_and(|p| p == square))
+            });
+            support.contains(&square) || met
+        });
+        if basis.len() == before {
+            return basis;
+        }
+    }
+}
+
+/// Compares coefficients and eliminates exactly.
+fn solve(blocks: &[Block], multipliers: &[Multiplier], target: &Polynomial) -> Option<Solved> {
+    let mut unknowns = Vec::new();
+    let mut rows: BTreeMap<Monomial, Row> = BTreeMap::new();
+    for (monomial, coefficient) in target.terms() {
+        rows.entry(monomial.clone()).or_default().1 = coefficient.clone();
+    }
+    for (b, block) in blocks.iter().enumerate() {
+        for i in 0..block.basis.len() {
+            for j in i..block.basis.len() {
+                let product = block.basis[i]
+                    .times(&block.basis[j], LIMIT)?
+                    .times(&block.form, LIMIT)?;
+                let twice = Rational::from(if i == j { 1 } else { 2 });
+                enter(&mut rows, unknowns.len(), &product.scaled(&twice));
+                unknowns.push(Unknown::Entry(b, i, j));
+            }
+        }
+    }
+    for (e, multiplier) in multipliers.iter().enumerate() {
+        for (k, monomial) in multiplier.monomials.iter().enumerate() {
+            let product = multiplier
+                .form
+                .times(&Polynomial::term(monomial.clone(), Rational::ONE), LIMIT)?;
+            enter(&mut rows, unknowns.len(), &product);
+            unknowns.push(Unknown::Coefficient(e, k));
+        }
+    }
+    let pivots = eliminate(rows.into_values().collect(), &unknowns)?;
+    let free = (0..unknowns.len())
+        .filter(|u| !pivots.contains_key(u))
+        .collect();
+    Some(Solved {
+        unknowns,
+        pivots,
+        free,
+    })
+}
+
+fn enter(rows: &mut BTreeMap<Monomial, Row>, unknown: usize, product: &Polynomial) {
+    for (monomial, coefficient) in product.terms() {
+        rows.entry(monomial.clone())
+            .or_default()
+            .0
+            .insert(unknown, coefficient.clone());
+    }
+}
+
+/// Gauss–Jordan elimination; coefficients of multipliers first, then entries. Nothing if there is no solution.
+fn eliminate(mut rows: Vec<Row>, unknowns: &[Unknown]) -> Option<HashMap<usize, Row>> {
+    let mut pivots: HashMap<usize, Row> = HashMap::new();
+    rows.sort_by_key(|(row, _)| row.len());
+    for (mut row, mut value) in rows {
+        let known: Vec<usize> = row
+            .keys()
+            .copied()
+            .filter(|u| pivots.contains_key(u))
+            .collect();
+        for u in known {
+            let Some(by) = row.remove(&u) else { continue };
+            let (pivot, constant) = &pivots[&u];
+            subtract(&mut row, pivot, &by);
+            value = &value - &(&by * constant);
+        }
+        let preferred = |u: &&usize| matches!(unknowns[**u], Unknown::Coefficient(..));
+        let Some(pivot) = row
+            .keys()
+            .find(preferred)
+            .or_else(|| row.keys().next())
+            .copied()
+        else {
+            if value.is_zero() {
+                continue;
+            }
+            return None;
+        };
+        let lead = row.remove(&pivot)?.inverse()?;
+        for coefficient in row.values_mut() {
+            *coefficient = &*coefficient * &lead;
+        }
+        value = &value * &lead;
+        for (other, constant) in pivots.values_mut() {
+            if let Some(by) = other.remove(&pivot) {
+                subtract(other, &row, &by);
+                *constant = &*constant - &(&by * &value);
+            }
+        }
+        pivots.insert(pivot, (row, value));
+    }
+    Some(pivots)
+}
+
+fn subtract(row: &mut BTreeMap<usize, Rational>, other: &BTreeMap<usize, Rational>, by: &Rational) {
+    for (unknown, coefficient) in other {
+        let entry = row.entry(*unknown).or_default();
+        *entry = &*entry - &(by * coefficient);
+        if entry.is_zero() {
+            row.remove(unknown);
+        }
+    }
+}
+
+fn pencil(blocks: &[Block], solved: &Solved) -> Pencil {
+    let place = |u: usize, value: f64, to: &mut Entries| {
+        if let Unknown::Entry(b, i, j) = solved.unknowns[u] {
+            to.push((b, i, j, value));
+        }
+    };
+    let mut constant = Vec::new();
+    let mut directions: Vec<Entries> = vec![Vec::new(); solved.free.len()];
+    let columns: HashMap<usize, usize> = solved
+        .free
+        .iter()
+        .enumerate()
+        .map(|(i, u)| (*u, i))
+        .collect();
+    for (u, i) in &columns {
+        place(*u, 1.0, &mut directions[*i]);
+    }
+    for (pivot, (row, value)) in &solved.pivots {
+        place(*pivot, float(value), &mut constant);
+        for (u, coefficient) in row {
+            place(*pivot, -float(coefficient), &mut directions[columns[u]]);
+        }
+    }
+    Pencil {
+        sizes: blocks.iter().map(|b| b.basis.len()).collect(),
+        constant,
+        directions,
+    }
+}
+
+/// Rounds the center more and more finely until every block is exactly positive semidefinite.
+fn rounded(
+    sequent: &Sequent,
+    place: usize,
+    blocks: &[Block],
+    multipliers: &[Multiplier],
+    solved: &Solved,
+    center: &Center,
+) -> Option<(Vec<Term>, bool)> {
+    for digits in [
+        1i64,
+        2,
+        4,
+        12,
+        60,
+        1 << 8,
+        1 << 12,
+        1 << 18,
+        1 << 26,
+        1 << 36,
+    ] {
+        let mut values: HashMap<usize, Rational> = HashMap::new();
+        for (u, y) in solved.free.iter().zip(&center.point) {
+            let near = (y * digits as f64).round();
+            if near.abs() > 1e17 {
+                return None;
+            }
+            values.insert(*u, Rational::new(near as i64, digits)?);
+        }
+        for (pivot, (row, constant)) in &solved.pivots {
+            let sum = row
+                .iter()
+                .fold(constant.clone(), |sum, (u, c)| &sum - &(c * &values[u]));
+            values.insert(*pivot, sum);
+        }
+        if let Some(found) = terms(sequent, place, blocks, multipliers, solved, &values) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+fn terms(
+    sequent: &Sequent,
+    place: usize,
+    blocks: &[Block],
+    multipliers: &[Multiplier],
+    solved: &Solved,
+    values: &HashMap<usize, Rational>,
+) -> Option<(Vec<Term>, bool)> {
+    let mut grams: Vec<Vec<Vec<Rational>>> = blocks
+        .iter()
+        .map(|b| vec![vec![Rational::ZERO; b.basis.len()]; b.basis.len()])
+        .collect();
+    let mut factors: Vec<Polynomial> = multipliers.iter().map(|_| Polynomial::zero()).collect();
+    for (u, unknown) in solved.unknowns.iter().enumerate() {
+        match unknown {
+            Unknown::Entry(b, i, j) => {
+                grams[*b][*i][*j] = values[&u].clone();
+                grams[*b][*j][*i] = values[&u].clone();
+            }
+            Unknown::Coefficient(e, k) => {
+                let term =
+                    Polynomial::term(multipliers[*e].monomials[*k].clone(), values[&u].clone());
+                factors[*e] = factors[*e].plus(&term);
+            }
+        }
+    }
+    let mut terms = vec![Term::Product(Rational::ONE, vec![place], None)];
+    let mut strict = sequent.facts[place].relation == Relation::Above;
+    for (block, gram) in blocks.iter().zip(grams) {
+        for (weight, row) in squares_of(gram)? {
+            let parts = row.iter().zip(&block.basis).map(|(c, p)| p.scaled(c));
+            let root = parts.fold(Polynomial::zero(), |sum, p| sum.plus(&p));
+            if root.as_constant().is_some() {
+                let square = root.constant_term();
+                strict |= block
+                    .facts
+                    .iter()
+                    .all(|f| sequent.facts[*f].relation == Relation::Above);
+                terms.push(Term::Product(
+                    &weight * &(&square * &square),
+                    block.facts.clone(),
+                    None,
+                ));
+            } else {
+                terms.push(Term::Product(weight, block.facts.clone(), Some(root)));
+            }
+        }
+    }
+    for (multiplier, factor) in multipliers
+        .iter()
+        .zip(factors)
+        .filter(|(_, f)| !f.is_zero())
+    {
+        terms.push(Term::Equation(multiplier.fact, factor));
+    }
+    Some((terms, strict))
+}
+
+/// A Gram matrix as a sum of weighted squares of rows, by L D Lᵀ; nothing unless it is positive semidefinite.
+fn squares_of(mut gram: Vec<Vec<Rational>>) -> Option<Vec<(Rational, Vec<Rational>)>> {
+    let size = gram.len();
+    let mut squares = Vec::new();
+    for k in (0..size).rev() {
+        let pivot = gram[k][k].clone();
+        if pivot.is_negative() {
+            return None;
+        }
+        if pivot.is_zero() {
+            if gram[k][..=k].iter().any(|c| !c.is_zero()) {
+                return None;
+            }
+            continue;
+        }
+        let inverse = pivot.inverse()?;
+        let mut row: Vec<Rational> = gram[k][..=k].iter().map(|c| c * &inverse).collect();
+        for i in 0..k {
+            if row[i].is_zero() {
+                continue;
+            }
+            for j in 0..=i {
+                let value = &gram[i][j] - &(&(&row[i] * &row[j]) * &pivot);
+                gram[i][j] = value.clone();
+                gram[j][i] = value;
+            }
+        }
+        row.resize(size, Rational::ZERO);
+        squares.push((pivot, row));
+    }
+    Some(squares)
+}
+
+/// Replaces vectors of forms by fewer ones, orthogonal to what the center almost annihilates. False if nothing changes.
+fn reduce(blocks: &mut [Block], center: &Center) -> bool {
+    let largest = center
+        .blocks
+        .iter()
+        .flat_map(|m| m.entries.iter())
+        .fold(0.0f64, |a, b| a.max(b.abs()));
+    let mut changed = false;
+    for (block, matrix) in blocks.iter_mut().zip(&center.blocks) {
+        let mut pairs = eigen(matrix);
+        pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // The widest gap below which the eigenvalues are small.
+        let small = pairs
+            .iter()
+            .take_while(|(value, _)| *value < 1e-3 * largest.max(1e-3))
+            .count();
+        let gap = |k: usize| pairs.get(k).map_or(largest, |p| p.0) / pairs[k - 1].0.max(1e-12);
+        let mut sizes: Vec<usize> = (1..=small).collect();
+        sizes.sort_by(|a, b| gap(*b).total_cmp(&gap(*a)));
+        for size in sizes.into_iter().take(2) {
+            let kernel: Vec<Vec<f64>> = pairs[..size].iter().map(|(_, v)| v.clone()).collect();
+            if let Some(basis) = orthogonal(&block.basis, kernel, matrix) {
+                block.basis = basis;
+                changed = true;
+                break;
+            }
+        }
+    }
+    changed
+}
+
+/// Forms with coefficient vectors orthogonal to the (rounded) vectors.
+fn orthogonal(
+    basis: &[Polynomial],
+    kernel: Vec<Vec<f64>>,
+    _matrix: &Matrix,
+) -> Option<Vec<Polynomial>> {
+    let size = basis.len();
+    let (rows, pivots) = echelon(kernel, size);
+    let exact: Vec<Vec<Rational>> = rows
+        .iter()
+        .map(|row| row.iter().map(|v| short(*v)).collect::<Option<_>>())
+        .collect::<Option<_>>()?;
+    let mut forms = Vec::new();
+    for free in (0..size).filter(|c| !pivots.contains(c)) {
+        let mut form = basis[free].clone();
+        for (row, pivot) in exact.iter().zip(&pivots) {
+            form = form.minus(&basis[*pivot].scaled(&row[free]));
+        }
+        forms.push(form);
+    }
+    Some(forms)
+}
+
+/// The reduced row echelon form of a few vectors, and its pivot columns.
+fn echelon(mut rows: Vec<Vec<f64>>, size: usize) -> (Vec<Vec<f64>>, Vec<usize>) {
+    let mut pivots = Vec::new();
+    let mut done = 0;
+    for column in (0..size).rev() {
+        let best = (done..rows.len())
+            .max_by(|a, b| rows[*a][column].abs().total_cmp(&rows[*b][column].abs()));
+        let Some(best) = best.filter(|b| rows[*b][column].abs() > 1e-2) else {
+            continue;
+        };
+        rows.swap(done, best);
+        let lead = rows[done][column];
+        rows[done].iter_mut().for_each(|v| *v /= lead);
+        let pivot = rows[done].clone();
+        for (i, row) in rows.iter_mut().enumerate().filter(|(i, _)| *i != done) {
+            let _ = i;
+            let by = row[column];
+            row.iter_mut().zip(&pivot).for_each(|(v, p)| *v -= by * p);
+        }
+        pivots.push(column);
+        done += 1;
+    }
+    rows.truncate(done);
+    (rows, pivots)
+}
+
+/// The fraction with the smallest denominator near a float; nothing if only large ones are near.
+fn short(value: f64) -> Option<Rational> {
+    (1..=60i64).find_map(|q| {
+        let p = (value * q as f64).round();
+        ((p / q as f64 - value).abs() < 4e-3 / q as f64 && p.abs() < 1e6)
+            .then(|| Rational::new(p as i64, q))?
+    })
+}

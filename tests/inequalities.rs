@@ -1,0 +1,170 @@
+//! The inequality engine on public claims, on random ones, and on absurdly hard ones. Every certificate is checked
+//! again without searching; no false claim is ever proved.
+
+use proptest::prelude::*;
+use rationale::inequality::expression::{Claim, ClaimVariable};
+use rationale::inequality::{Limits, Verdict, decide, text};
+use std::time::{Duration, Instant};
+
+fn claim(names: &[&str], hypotheses: &[&str], goal: &str) -> Claim {
+    let variables = names
+        .iter()
+        .map(|name| ClaimVariable {
+            name: (*name).into(),
+            natural: *name == "n",
+        })
+        .collect();
+    let names: Vec<String> = names.iter().map(|n| (*n).into()).collect();
+    let read = |t: &&str| text::comparison(t, &names).unwrap();
+    Claim {
+        variables,
+        hypotheses: hypotheses.iter().map(read).collect(),
+        goal: read(&goal),
+    }
+}
+
+fn limits(seconds: u64) -> Limits {
+    Limits {
+        deadline: Some(Instant::now() + Duration::from_secs(seconds)),
+        ..Limits::default()
+    }
+}
+
+fn proves(names: &[&str], hypotheses: &[&str], goal: &str) {
+    let claim = claim(names, hypotheses, goal);
+    match decide(&claim, limits(20)) {
+        Verdict::Proved(certificate) => {
+            assert!(certificate.check(), "wrong certificate for {goal}")
+        }
+        other => panic!("{goal}: {other:?}"),
+    }
+}
+
+fn refutes(names: &[&str], hypotheses: &[&str], goal: &str) {
+    let claim = claim(names, hypotheses, goal);
+    assert!(
+        matches!(decide(&claim, limits(20)), Verdict::Refuted(_)),
+        "{goal}"
+    );
+}
+
+#[test]
+fn linear_claims() {
+    proves(&["x", "y"], &["x < y"], "2 * x < 2 * y");
+    proves(&["x", "y"], &[], "min(x, y) + max(x, y) = x + y");
+    proves(&["n"], &["n != 1", "n >= 1"], "n >= 2");
+    refutes(&["x", "y"], &["x <= y"], "x < y");
+    refutes(&["n"], &[], "n >= 1");
+}
+
+#[test]
+fn polynomial_claims() {
+    proves(&["x", "y"], &[], "2 * x * y <= x^2 + y^2");
+    proves(
+        &["a", "b", "c"],
+        &["a > 0", "b > 0", "c > 0"],
+        "3 / 2 <= a / (b + c) + b / (c + a) + c / (a + b)",
+    );
+    proves(&["x"], &["0 <= x", "x <= 1"], "x * (1 - x) <= 1/4");
+    refutes(&["x", "y"], &["x > 0", "y > 0"], "x * y <= x + y");
+}
+
+#[test]
+fn transcendental_claims() {
+    proves(&["x"], &[], "1 + x <= exp(x)");
+    proves(&["x"], &["0 < x"], "log(x) <= x - 1");
+    proves(&["x"], &["0 < x"], "(x^2 + 2 * x + 2) / 2 < exp(x)");
+    proves(&[], &[], "pi < 22 / 7");
+    proves(
+        &["d"],
+        &["0 < d", "d <= 1"],
+        "d - (1 + d) * log(1 + d) <= (-d^2) / 3",
+    );
+    refutes(&["x"], &["0 <= x", "x <= 1"], "exp(x) < 27/10");
+}
+
+#[test]
+fn hard_claims_end_in_time() {
+    let start = Instant::now();
+    let huge = "9".repeat(3_000);
+    for (names, goal) in [
+        (
+            vec!["x"],
+            "exp(exp(exp(x))) > 1 + exp(exp(x)) * x^60".to_string(),
+        ),
+        (vec!["x"], format!("x^2 - {huge} * x + {huge} > 0 - {huge}")),
+        (
+            vec!["a", "b", "c", "d", "e", "f", "g", "h"],
+            "a^4 * b^2 + c^4 * d^2 + e^4 * f^2 + g^4 * h^2 - 3 * a * b * c * d * e * f + 1 > 0"
+                .into(),
+        ),
+    ] {
+        let claim = claim(&names, &[], &goal);
+        decide(&claim, limits(2));
+    }
+    assert!(start.elapsed() < Duration::from_secs(40));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// A sum of squares plus a slack is proved positive; its value at 0 with a little more taken away is refuted.
+    #[test]
+    fn sums_of_squares(a in -4i64..5, b in -4i64..5, c in -4i64..5, slack in 1i64..5) {
+        let sum = format!("(x + {a} * y)^2 + ({b} * x - y)^2 + (y - {c})^2 + {slack}").replace("+ -", "- ");
+        proves(&["x", "y"], &[], &format!("0 < {sum}"));
+        let value = a * a + 1 + (1 - c) * (1 - c) + slack + b * b + 2 * a - 2 * b + 1;
+        let at_one = format!("{sum} > {}", (1 + a) * (1 + a) + (b - 1) * (b - 1) + (1 - c) * (1 - c) + slack);
+        let _ = value;
+        refutes(&["x", "y"], &[], &at_one);
+    }
+
+    /// Claims that fail at a known point are never proved.
+    #[test]
+    fn false_claims_are_not_proved(p in -5i64..6, q in 1i64..6, k in 1i64..4, shift in 0i64..3) {
+        let goal = format!("exp(x) * {k} + x^2 > {k} * exp({p} / {q}) + ({p} / {q})^2 + {shift}").replace("- -", "+ ");
+        let claim = claim(&["x"], &[&format!("x <= {p} / {q}").replace("<= -", "<= -")], &goal);
+        prop_assert!(!matches!(decide(&claim, limits(2)), Verdict::Proved(_)));
+    }
+}
+
+/// The collection: no wrong verdict, and every certificate right. Slow, so not by default.
+#[test]
+#[ignore = "several minutes"]
+fn public_claims_have_no_wrong_verdict() {
+    let file = include_str!("../benches/inequalities/public.jsonl");
+    for line in file.lines() {
+        let case: serde_json::Value = serde_json::from_str(line).unwrap();
+        let names: Vec<&str> = case["vars"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|v| v["name"].as_str().unwrap())
+            .collect();
+        let hypotheses: Vec<&str> = case["hyps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|h| h.as_str().unwrap())
+            .collect();
+        let mut claim = claim(&names, &hypotheses, case["goal"].as_str().unwrap());
+        for (variable, v) in claim
+            .variables
+            .iter_mut()
+            .zip(case["vars"].as_array().unwrap())
+        {
+            variable.natural = v["type"] == "nat";
+        }
+        match (decide(&claim, limits(3)), case["expect"].as_str()) {
+            (Verdict::Proved(certificate), expect) => {
+                assert!(
+                    certificate.check() && expect == Some("true"),
+                    "{}",
+                    case["id"]
+                );
+            }
+            (Verdict::Refuted(_), expect) => assert_eq!(expect, Some("false"), "{}", case["id"]),
+            (Verdict::Unknown, _) => {}
+        }
+    }
+}
