@@ -212,7 +212,7 @@ mod tests {
     fn leaves_the_rest_alone() {
         assert!(evaluate(environment(), &read("x + 1")).is_none());
         assert!(evaluate(environment(), &read("x")).is_none());
-        assert!(evaluate(environment(), &read("sqrt 2")).is_none());
+        assert!(evaluate(environment(), &read("F 2")).is_none());
     }
 
     #[test]

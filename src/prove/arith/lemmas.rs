@@ -310,3 +310,35 @@ impl<'e> Lemmas<'e> {
         Ok(open)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prove::arith::testing::{environment, read};
+
+    #[test]
+    fn the_library_states_the_table_word_for_word() {
+        let wrong: Vec<String> = TABLE
+            .iter()
+            .filter_map(|(_, name, statement)| match environment().theorem(name) {
+                None => Some(format!("{name} is missing")),
+                Some(theorem) if theorem.concludes(&read(statement)) => None,
+                Some(theorem) => Some(format!(
+                    "{name} says {:?}, not {:?}",
+                    theorem.conclusion(),
+                    read(statement)
+                )),
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn only_the_library_is_believed() {
+        let empty = Environment::empty();
+        assert!(matches!(
+            Lemmas::of(&empty).get(Lemma::RealAddComm),
+            Err(Trouble::MissingLemma("real_add_comm"))
+        ));
+    }
+}

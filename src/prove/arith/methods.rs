@@ -606,4 +606,66 @@ mod tests {
         let failure = run(ring, "⊢ a + b = a").unwrap_err();
         assert_eq!(failure.left, [read("a + b = a")]);
     }
+
+    fn timed(name: &str, method: Method, sequent: &str) {
+        for _ in 0..3 {
+            let start = std::time::Instant::now();
+            run(method, sequent).unwrap();
+            eprintln!("{name}: {:?}", start.elapsed());
+        }
+    }
+
+    #[test]
+    #[ignore = "a measurement"]
+    fn times() {
+        let chain: Vec<String> = (0..30)
+            .map(|i| format!("F {i} ≤ F {} + {i} * a", i + 1))
+            .collect();
+        timed(
+            "linarith 30",
+            linarith,
+            &format!("{} ⊢ F 0 ≤ F 30 + 435 * a", chain.join("; ")),
+        );
+        timed("linarith 3", linarith, "x ≤ y; y ≤ z; z < w ⊢ x < w");
+        timed("linarith abs", linarith, "⊢ |x + y| ≤ |x| + |y|");
+        timed(
+            "linarith 4",
+            linarith,
+            "a ≤ b + c; b ≤ d; d ≤ e + f ⊢ a ≤ e + c + f",
+        );
+        timed(
+            "nlinarith",
+            nlinarith,
+            "0 ≤ b; 0 ≤ f; 0 ≤ r; r ^ 2 ≤ f ^ 2 + b * r ⊢ r ^ 2 ≤ f ^ 2 + b * f + b ^ 2",
+        );
+        timed(
+            "nlinarith 34",
+            nlinarith,
+            "0 ≤ a; 0 ≤ c; s ≤ n * a * c; 0 ≤ s ⊢ s + a * c ≤ (n + 1) * a * (c + a * s)",
+        );
+        timed(
+            "field",
+            field,
+            "0 < c; s = 4 * t / c ⊢ s ^ 2 * c / 8 - s * t = -(2 * t ^ 2 / c)",
+        );
+        timed(
+            "positivity",
+            positivity::prove,
+            "0 < x; 0 < y ⊢ 0 < x * y / (x + y) ^ 3",
+        );
+        timed(
+            "ring",
+            ring,
+            "⊢ (a + b) ^ 3 = a ^ 3 + 3 * a ^ 2 * b + 3 * a * b ^ 2 + b ^ 3",
+        );
+        let sum: Vec<String> = (1..=100).map(|k| format!("1 / {k}")).collect();
+        let theory = Theory::of(environment()).unwrap();
+        for _ in 0..3 {
+            let term = read(&format!("{} = (0 : ℝ)", sum.join(" + ")));
+            let start = std::time::Instant::now();
+            let mut normalizer = Normalizer::new(&theory, 100_000).unwrap();
+            normalizer.normal(term.as_equation().unwrap().0).unwrap();
+            eprintln!("harmonic 100: {:?}", start.elapsed());
+        }
+    }
 }

@@ -280,6 +280,14 @@ impl<'t, 'e> Normalizer<'t, 'e> {
         }
         match self.theory.shape(t) {
             Shape::Literal => self.read_literal(reading, t),
+            Shape::Unary(Operation::Neg, x) if x.as_literal().is_some() => {
+                self.computed(reading, t)
+            }
+            Shape::Binary(Operation::Sub | Operation::Div, x, y)
+                if x.as_literal().is_some() && y.as_literal().is_some() =>
+            {
+                self.computed(reading, t)
+            }
             Shape::Binary(operation, x, y) => self.read_binary(reading, t, operation, x, y),
             Shape::Unary(Operation::Neg, x) => self.rewritten(reading, Lemma::RealNeg, &[x]),
             Shape::Unary(Operation::Successor, x) => self.rewritten(reading, Lemma::NatSuc, &[x]),
