@@ -379,7 +379,8 @@ impl<'t> Builder<'t> {
             match inner.as_rule() {
                 Rule::pattern => binding.patterns.push(self.pattern(inner)),
                 Rule::range_type => binding.range = self.range_type(inner),
-                _ => (binding.range, height) = self.range(inner),
+                Rule::range => (binding.range, height) = self.range(inner),
+                _ => {} // the parentheses of a group
             }
         }
         self.check_range(&binding.range, binder, place);
