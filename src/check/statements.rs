@@ -9,7 +9,7 @@ use crate::syntax::ast::{Ident, Justification, Span, Statement};
 use super::items::{FileChecker, placeholder};
 use super::ledger::{AxiomUse, Origin};
 use super::message;
-use super::proof::{Checked, Prover};
+use super::proof::{Checked, Prover, Reported};
 use super::state::State;
 use super::terms::Stated;
 
@@ -137,11 +137,7 @@ pub(super) fn closed_statement(
 ) -> Checked<(Stated, Term)> {
     let stated = prover.statement(&Scope::new(), statement)?;
     if stated.shown.is_empty() {
-        return Err(prover.report(message::item(
-            "nothing-shown",
-            span,
-            "the statement has no `show`",
-        )));
+        return Err(Reported); // the parser has said so
     }
     let formula = prover.rule(stated.formula(), span)?;
     match formula.free_variables().into_iter().next() {

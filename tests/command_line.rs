@@ -1,0 +1,168 @@
+//! The command line as a user meets it: what it prints, and its exit codes.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+const GOOD: &str = "theorem same\n  fix p : bool\n  assume h: p\n  show p\nby h\n";
+const BAD: &str = "theorem open_goal\n  fix p : bool\n  show p\nsorry\n";
+const CITED: &str = "axiom deep cite \"Somebody 1970\"\n  fix p : bool\n  show p ∨ ¬ p\n\ntheorem all\n  fix q : bool\n  show q ∨ ¬ q\nby deep\n";
+
+/// A folder of its own for one test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &[u8])]) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&path);
+        for (file, text) in files {
+            let file = path.join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        Folder(path)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_rationale"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .output()
+            .unwrap()
+    }
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn complaint(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_proved_file_gives_zero() {
+    let folder = Folder::new("good", &[("proofs/a.proof", GOOD.as_bytes())]);
+    let output = folder.run(&["check"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(printed(&output).starts_with("1 proved, 0 conditional, 0 failed, 0 skipped"));
+}
+
+#[test]
+fn an_open_goal_gives_one() {
+    let folder = Folder::new("bad", &[("a.proof", BAD.as_bytes())]);
+    let output = folder.run(&["check", "--format", "concise", "a.proof"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(printed(&output).starts_with("a.proof:4:1: error[sorry]: `sorry` proves nothing"));
+}
+
+#[test]
+fn a_missing_path_gives_two() {
+    let folder = Folder::new("missing", &[("a.proof", GOOD.as_bytes())]);
+    let output = folder.run(&["check", "b.proof"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(complaint(&output), "error: there is no file `b.proof`\n");
+    assert_eq!(
+        folder.run(&["check", "--jobs", "many"]).status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told_with_their_place() {
+    let folder = Folder::new(
+        "bytes",
+        &[
+            ("proofs/a.proof", b"theorem \xff"),
+            ("proofs/b.proof", GOOD.as_bytes()),
+        ],
+    );
+    let output = folder.run(&["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        printed(&output)
+            .contains("`proofs/a.proof` is not UTF-8: the first bad byte is at offset 8")
+    );
+    assert!(printed(&output).contains("1 proved"));
+}
+
+#[test]
+fn json_has_items_and_a_summary() {
+    let folder = Folder::new("json", &[("proofs/a.proof", CITED.as_bytes())]);
+    let output = folder.run(&["check", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["version"], 1);
+    assert_eq!(value["items"][1]["name"], "all");
+    assert_eq!(value["items"][1]["status"], "conditional");
+    assert_eq!(value["items"][1]["line"], 5);
+    assert_eq!(value["items"][1]["column"], 9);
+    assert_eq!(value["summary"]["conditional"], 1);
+    let deep = value["items"][1]["axioms"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|a| a["name"] == "deep")
+        .unwrap();
+    assert_eq!(deep["origin"], "cited");
+    assert_eq!(deep["source"], "Somebody 1970");
+}
+
+#[test]
+fn axioms_are_listed_with_their_sources() {
+    let folder = Folder::new("axioms", &[("proofs/a.proof", CITED.as_bytes())]);
+    assert!(printed(&folder.run(&["axioms"])).contains("deep (cited: Somebody 1970)"));
+    let output = folder.run(&["axioms", "al"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        complaint(&output),
+        "error: nothing is called `al`; did you mean `all`?\n"
+    );
+}
+
+#[test]
+fn an_item_is_shown_with_its_place() {
+    let folder = Folder::new("show", &[("proofs/a.proof", GOOD.as_bytes())]);
+    let output = folder.run(&["show", "same"]);
+    assert_eq!(
+        printed(&output),
+        "theorem same  (proofs/a.proof:1)\n  ∀ p. p → p\nproved\n"
+    );
+}
+
+#[test]
+fn a_goal_is_shown_at_its_line() {
+    let proof = "theorem both\n  fix p q : bool\n  assume h: p, k: q\n  show p ∧ q\nproof\n  split\n  case left: by h\n  case right: by k\nqed\n";
+    let folder = Folder::new("goal", &[("a.proof", proof.as_bytes())]);
+    assert_eq!(
+        printed(&folder.run(&["goal", "a.proof:6"])),
+        "facts:\n  h: p\n  k: q\ngoal: p ∧ q\n"
+    );
+    assert_eq!(
+        printed(&folder.run(&["goal", "a.proof:8"])),
+        "facts:\n  h: p\n  k: q\ngoal: q\n"
+    );
+    assert_eq!(folder.run(&["goal", "a.proof"]).status.code(), Some(2));
+    assert_eq!(folder.run(&["goal", "a.proof:0"]).status.code(), Some(2));
+}
+
+#[test]
+fn folders_are_walked_in_order_and_links_to_folders_are_not_followed() {
+    let folder = Folder::new(
+        "walk",
+        &[
+            ("proofs/b.proof", BAD.as_bytes()),
+            ("proofs/a/c.proof", BAD.as_bytes()),
+        ],
+    );
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(folder.0.join("proofs"), folder.0.join("proofs/a/loop")).unwrap();
+    let output = folder.run(&["check", "--format", "concise", "--jobs", "2"]);
+    let lines: Vec<String> = printed(&output).lines().map(str::to_owned).collect();
+    assert!(lines[0].starts_with("proofs/a/c.proof:4"), "{lines:?}");
+    assert!(lines[1].starts_with("proofs/b.proof:4"), "{lines:?}");
+    assert!(
+        lines[2].starts_with("0 proved, 0 conditional, 2 failed"),
+        "{lines:?}"
+    );
+}
