@@ -142,7 +142,7 @@ impl Prover<'_> {
         let lemma = Lemma::whole(None, &theorem).filter(|lemma| rule_variables(lemma).is_some());
         lemma
             .ok_or(())
-            .or_else(|()| Err(self.report(message::no_induction_rule(self.env, &theorem, span))))
+            .map_err(|()| self.report(message::no_induction_rule(self.env, &theorem, span)))
     }
 
     /// The branches in the order of the premises. The built-in rules know their labels; for others the order counts.

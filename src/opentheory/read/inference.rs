@@ -39,23 +39,23 @@ impl Machine<'_> {
     }
 
     pub(super) fn congruence(&mut self) -> Done {
-        self.from_two(Theorem::congruence)
+        self.by_two(Theorem::congruence)
     }
 
     pub(super) fn deduct_antisymmetric(&mut self) -> Done {
-        self.from_two(Theorem::deduct_antisymmetric)
+        self.by_two(Theorem::deduct_antisymmetric)
     }
 
     pub(super) fn equal_modus_ponens(&mut self) -> Done {
-        self.from_two(Theorem::equal_modus_ponens)
+        self.by_two(Theorem::equal_modus_ponens)
     }
 
     pub(super) fn transitive(&mut self) -> Done {
-        self.from_two(Theorem::transitive)
+        self.by_two(Theorem::transitive)
     }
 
     pub(super) fn prove_hypothesis(&mut self) -> Done {
-        self.from_two(prove_hypothesis)
+        self.by_two(prove_hypothesis)
     }
 
     pub(super) fn symmetric(&mut self) -> Done {
@@ -63,7 +63,7 @@ impl Machine<'_> {
         self.give_theorem(1, theorem)
     }
 
-    fn from_two(
+    fn by_two(
         &mut self,
         rule: impl Fn(&Theorem, &Theorem) -> Result<Theorem, KernelError>,
     ) -> Done {

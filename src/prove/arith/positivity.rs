@@ -276,7 +276,7 @@ impl<'g, 't, 'e> Signs<'g, 't, 'e> {
                     Lemma::RealInvPos,
                     Lemma::RealInvNe,
                 );
-                self.from_one(lemma, sign, &[x], depth)
+                self.by_one(lemma, sign, &[x], depth)
             }
             Shape::Unary(Operation::Cast, n) if sign == Sign::Nonnegative => {
                 self.theory.lemma(Lemma::CastNonneg)?.at(&[n]).map(Some)
@@ -289,7 +289,7 @@ impl<'g, 't, 'e> Signs<'g, 't, 'e> {
     }
 
     /// A lemma whose premise is the same sign of its first variable.
-    fn from_one(
+    fn by_one(
         &mut self,
         lemma: Lemma,
         sign: Sign,
@@ -302,7 +302,7 @@ impl<'g, 't, 'e> Signs<'g, 't, 'e> {
         self.theory.lemma(lemma)?.with(images, &[&part]).map(Some)
     }
 
-    fn from_two(
+    fn by_two(
         &mut self,
         lemma: Lemma,
         (first, x): (Sign, &Term),
@@ -325,14 +325,14 @@ impl<'g, 't, 'e> Signs<'g, 't, 'e> {
         use Sign::{Nonnegative, Positive};
         match sign {
             Sign::Nonzero => Ok(None),
-            Nonnegative => self.from_two(
+            Nonnegative => self.by_two(
                 Lemma::RealAddNonneg,
                 (Nonnegative, x),
                 (Nonnegative, y),
                 depth,
             ),
             Positive => {
-                let first = self.from_two(
+                let first = self.by_two(
                     Lemma::RealAddPosNonneg,
                     (Positive, x),
                     (Nonnegative, y),
@@ -341,7 +341,7 @@ impl<'g, 't, 'e> Signs<'g, 't, 'e> {
                 if first.is_some() {
                     return Ok(first);
                 }
-                self.from_two(
+                self.by_two(
                     Lemma::RealAddNonnegPos,
                     (Nonnegative, x),
                     (Positive, y),
@@ -365,7 +365,7 @@ impl<'g, 't, 'e> Signs<'g, 't, 'e> {
             Lemma::RealMulPos,
             Lemma::RealMulNe,
         );
-        self.from_two(lemma, (sign, x), (sign, y), depth)
+        self.by_two(lemma, (sign, x), (sign, y), depth)
     }
 
     /// x / y as x * inv y.
@@ -433,7 +433,7 @@ impl<'g, 't, 'e> Signs<'g, 't, 'e> {
             Lemma::RealPowPos,
             Lemma::RealPowNe,
         );
-        if let Some(theorem) = self.from_one(lemma, sign, &[x, n], depth)? {
+        if let Some(theorem) = self.by_one(lemma, sign, &[x, n], depth)? {
             return Ok(Some(theorem));
         }
         let even = self

@@ -133,7 +133,7 @@ impl Rational {
     /// A power; nothing if it has more than about 100,000 digits.
     pub fn power(&self, exponent: u32) -> Option<Self> {
         if self.abs().is_one() {
-            return Some(if exponent % 2 == 0 {
+            return Some(if exponent.is_multiple_of(2) {
                 Self::ONE
             } else {
                 self.clone()

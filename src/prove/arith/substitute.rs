@@ -110,7 +110,7 @@ fn solve(
     let second = ring::prove(normalizer, &moved, rest)?;
     let middle = replace_once(&same, &moved, fact)?;
     let whole = transitive(Some(first), Some(middle))?;
-    Ok(transitive(whole, Some(second))?.ok_or(super::Trouble::Shape("an equation"))?)
+    transitive(whole, Some(second))?.ok_or(super::Trouble::Shape("an equation"))
 }
 
 /// same = moved, where moved has the fact's right side in the place of one left side: u + k * (□ - left).

@@ -4,7 +4,7 @@
 
 use crate::{
     check::{MemorySources, Options, Request, check},
-    elaborate::{Elaborator, Environment, Scope, type_of_expression},
+    elaborate::{Elaborator, Environment, Scope},
     syntax::parse_expr,
 };
 use rationale_kernel::{Term, Type, Variable};

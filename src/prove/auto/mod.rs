@@ -113,9 +113,7 @@ fn propositional(target: &Term, facts: &[Fact]) -> Option<Theorem> {
         .collect();
     let premises: Vec<Term> = usable.iter().map(|fact| fact.conclusion()).collect();
     let claim = logic().implication_all(&premises, target).ok()?;
-    if logic::atoms(&claim, MAX_ATOMS).is_none() {
-        return None;
-    }
+    logic::atoms(&claim, MAX_ATOMS)?;
     let theorem = logic::tautology(&claim).ok()?;
     usable.iter().try_fold(theorem, |theorem, fact| {
         logic::modus_ponens(&theorem, &fact.theorem).ok()

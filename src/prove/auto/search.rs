@@ -96,12 +96,17 @@ struct Pending {
     rest: Goals,
 }
 
+/// Whether a literal is positive, and what symbol it begins with.
+type SignAndHead = (bool, Option<usize>);
+/// A clause and a literal in it.
+type Place = (usize, usize);
+
 /// A search over a set of clauses.
 pub struct Search<'a> {
     clauses: &'a [Prepared],
     budget: &'a Budget,
     /// Clauses with a literal of that sign and head symbol (or with a variable at its head).
-    index: FxHashMap<(bool, Option<usize>), Vec<(usize, usize)>>,
+    index: FxHashMap<SignAndHead, Vec<Place>>,
     /// What the variables are bound to.
     pub bindings: Bindings,
     /// How the goals were proved, in the order in which they were met.

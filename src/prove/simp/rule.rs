@@ -186,11 +186,7 @@ impl RuleSet {
 
     /// The rules whose left side may match, newest first, each with the part of the term that it is about: the term
     /// itself or, for a rule about a function, the term without its last arguments.
-    pub fn candidates<'a>(
-        &'a self,
-        head: Head,
-        arity: usize,
-    ) -> impl Iterator<Item = &'a Arc<Rule>> {
+    pub fn candidates(&self, head: Head, arity: usize) -> impl Iterator<Item = &Arc<Rule>> {
         let rules = self.by_head.get(&head).map_or(&[][..], Vec::as_slice);
         rules.iter().rev().filter(move |rule| rule.arity <= arity)
     }

@@ -99,7 +99,7 @@ fn the_logic_simplifies() {
     assert!(simp(&env, &[], &implies(&p, &implies(&q, &and(&q, &p)))));
     assert!(simp(&env, &[], &equation(&not(&not(&p)), &p)));
     assert!(simp(&env, &[p.clone(), implies(&p, &q)], &q));
-    assert!(!simp(&env, &[p.clone()], &q));
+    assert!(!simp(&env, std::slice::from_ref(&p), &q));
     let x = Variable::new("x", Type::variable("α"));
     let at_x = Term::variable(&x);
     let (holds, a) = (
@@ -160,7 +160,7 @@ fn given_equations_rewrite_and_reversed_ones_the_other_way() {
     let fact = Fact::new(None, Theorem::assume(&known).unwrap());
     let goal = equation(&mul(&a, &a), &mul(&b, &b));
     let context = [known];
-    assert!(run("simp", &env, &context, &[fact.clone()], &goal).is_ok());
+    assert!(run("simp", &env, &context, std::slice::from_ref(&fact), &goal).is_ok());
     assert!(run("simp", &env, &context, &[fact.reversed()], &goal).is_ok());
     assert!(run("simp", &env, &[], &[], &goal).is_err());
 }
