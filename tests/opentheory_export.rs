@@ -28,7 +28,9 @@ fn proofs_are_written_and_read_back() {
     let theorems = &catalogue().theorems;
     let mut exporter = Exporter::new(&recorder, Literals::default());
     for (name, theorem) in theorems {
-        exporter.add(&(*name).into(), theorem).unwrap_or_else(|error| panic!("{name}: {error}"));
+        exporter
+            .add(&(*name).into(), theorem)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
     }
     let mut text = vec![];
     let written = exporter.write(&mut text).expect("written");

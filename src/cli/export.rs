@@ -8,7 +8,7 @@ use rationale::{
     opentheory::{
         name::component,
         write::{
-            Exporter, ExportError, Recorder, Written,
+            ExportError, Exporter, Recorder, Written,
             literals::{Laws, Literals},
         },
     },
@@ -38,7 +38,9 @@ pub struct Export {
 /// Carries the subcommand out.
 pub fn run(arguments: &Export) -> u8 {
     let arguments = arguments.clone();
-    let work = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || export(&arguments));
+    let work = std::thread::Builder::new()
+        .stack_size(STACK_BYTES)
+        .spawn(move || export(&arguments));
     let outcome = work.map(|thread| thread.join());
     match outcome {
         Ok(Ok(Ok(complete))) if complete => SUCCESS,
@@ -59,48 +61,89 @@ struct Wanted {
 
 /// Whether everything that was wanted was exported.
 fn export(arguments: &Export) -> Result<bool, String> {
-    let (paths, names): (Vec<_>, Vec<_>) = arguments.what.iter().cloned().partition(|text| Path::new(text).exists());
-    let paths = if paths.is_empty() { vec!["proofs".to_owned()] } else { paths };
+    let (paths, names): (Vec<_>, Vec<_>) = arguments
+        .what
+        .iter()
+        .cloned()
+        .partition(|text| Path::new(text).exists());
+    let paths = if paths.is_empty() {
+        vec!["proofs".to_owned()]
+    } else {
+        paths
+    };
     let requests = disk::requests(&paths).map_err(|error| error.to_string())?;
     let recorder = Recorder::default();
     let attached = recorder.clone();
-    let outcome = check::check_with(&disk::Disk, &requests, &Options::default(), move || attached.attach());
+    let outcome = check::check_with(&disk::Disk, &requests, &Options::default(), move || {
+        attached.attach()
+    });
     let mut complete = outcome.is_success();
     for item in outcome.items().filter(|item| item.status == Status::Failed) {
         println!("not proved, not exported: {}", item.name);
     }
-    let wanted: Vec<Wanted> = outcome.files.iter().flat_map(|file| theorems(file)).collect();
-    for name in names.iter().filter(|name| !wanted.iter().any(|w| *w.name == ***name)) {
+    let wanted: Vec<Wanted> = outcome
+        .files
+        .iter()
+        .flat_map(|file| theorems(file))
+        .collect();
+    for name in names
+        .iter()
+        .filter(|name| !wanted.iter().any(|w| *w.name == ***name))
+    {
         println!("no theorem is called {name}");
         complete = false;
     }
     println!("{} inferences were recorded", recorder.len());
-    let laws = Laws::new(wanted.iter().map(|w| (w.name.to_string(), w.theorem.clone())));
+    let laws = Laws::new(
+        wanted
+            .iter()
+            .map(|w| (w.name.to_string(), w.theorem.clone())),
+    );
     let mut exporter = Exporter::new(&recorder, Literals::new(laws));
     create_dir_all(&arguments.output).map_err(|error| error.to_string())?;
     let articles: Vec<(String, Vec<&Wanted>)> = if names.is_empty() {
         vec![("proofs".to_owned(), wanted.iter().collect())]
     } else {
         let named = |name: &String| wanted.iter().filter(|w| *w.name == **name).collect();
-        names.iter().map(|name| (component(name), named(name))).collect()
+        names
+            .iter()
+            .map(|name| (component(name), named(name)))
+            .collect()
     };
     for (file, theorems) in articles {
-        complete &= write(&mut exporter, &arguments.output.join(format!("{file}.art")), &theorems)?;
+        complete &= write(
+            &mut exporter,
+            &arguments.output.join(format!("{file}.art")),
+            &theorems,
+        )?;
     }
     Ok(complete)
 }
 
 /// The theorems that a file proves: not those that it could not.
 fn theorems(file: &CheckedFile) -> Vec<Wanted> {
-    let failed: HashSet<&Name> = file.items.iter().filter(|i| i.status == Status::Failed).map(|i| &i.name).collect();
-    let axioms: HashSet<&Name> = file.items.iter().filter(|i| i.kind == Kind::Axiom).map(|i| &i.name).collect();
+    let failed: HashSet<&Name> = file
+        .items
+        .iter()
+        .filter(|i| i.status == Status::Failed)
+        .map(|i| &i.name)
+        .collect();
+    let axioms: HashSet<&Name> = file
+        .items
+        .iter()
+        .filter(|i| i.kind == Kind::Axiom)
+        .map(|i| &i.name)
+        .collect();
     let entries = file.module.entries.iter().filter_map(|entry| match entry {
         Entry::Theorem(named) => Some(named),
         _ => None,
     });
     entries
         .filter(|named| !failed.contains(&named.name) && !axioms.contains(&named.name))
-        .map(|named| Wanted { name: named.name.clone(), theorem: named.theorem.clone() })
+        .map(|named| Wanted {
+            name: named.name.clone(),
+            theorem: named.theorem.clone(),
+        })
         .collect()
 }
 

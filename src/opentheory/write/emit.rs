@@ -65,7 +65,11 @@ fn uses(graph: &Graph, roots: &[Id]) -> Vec<u32> {
     for id in (0..graph.len() as Id).rev() {
         if uses[id as usize] > 0 {
             // A short node is written anew for each use, with what it takes.
-            let times = if graph.get(id).word.is_short() { uses[id as usize] } else { 1 };
+            let times = if graph.get(id).word.is_short() {
+                uses[id as usize]
+            } else {
+                1
+            };
             for taken in graph.taken(id) {
                 uses[taken as usize] += times;
             }
@@ -150,7 +154,9 @@ impl<W: Write> Emitter<'_, W> {
     }
 
     fn recall(&mut self, id: Id) -> io::Result<()> {
-        let Some(key) = self.keys[id as usize] else { return Ok(()) };
+        let Some(key) = self.keys[id as usize] else {
+            return Ok(());
+        };
         self.number(key)?;
         self.uses[id as usize] -= 1;
         if self.uses[id as usize] > 0 {
@@ -165,7 +171,9 @@ impl<W: Write> Emitter<'_, W> {
     fn keep_parts(&mut self, definition: Id) -> io::Result<()> {
         let parts = self.graph.parts(definition);
         let listed = self.graph.get(definition).word == Word::DefineConstList;
-        let Some((last, others)) = parts.split_last() else { return Ok(()) };
+        let Some((last, others)) = parts.split_last() else {
+            return Ok(());
+        };
         if !listed {
             return parts.iter().rev().try_for_each(|part| self.keep(*part));
         }

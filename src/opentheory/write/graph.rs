@@ -90,7 +90,10 @@ impl Word {
 
     /// Whether it leaves its results in the dictionary instead of on the stack.
     pub(super) fn is_definition(self) -> bool {
-        matches!(self, Word::DefineConst | Word::DefineConstList | Word::DefineTypeOp)
+        matches!(
+            self,
+            Word::DefineConst | Word::DefineConstList | Word::DefineTypeOp
+        )
     }
 
     /// Whether writing it again is as short as recalling it.
@@ -105,7 +108,17 @@ impl Word {
         self.is_definition()
             || matches!(
                 self,
-                Axiom | Refl | Assume | BetaConv | AbsThm | AppThm | Trans | Sym | EqMp | DeductAntisym | Subst
+                Axiom
+                    | Refl
+                    | Assume
+                    | BetaConv
+                    | AbsThm
+                    | AppThm
+                    | Trans
+                    | Sym
+                    | EqMp
+                    | DeductAntisym
+                    | Subst
             )
     }
 }
@@ -167,7 +180,11 @@ impl Graph {
     /// One of the things that a definition makes.
     pub(super) fn part(&mut self, definition: Id, index: usize) -> Id {
         let part = self.node(Word::Part, definition, index as u32);
-        if let Some(place) = self.parts.get_mut(&definition).and_then(|parts| parts.get_mut(index)) {
+        if let Some(place) = self
+            .parts
+            .get_mut(&definition)
+            .and_then(|parts| parts.get_mut(index))
+        {
             *place = Some(part);
         }
         part
@@ -177,7 +194,10 @@ impl Graph {
         self.parts.get(&definition).cloned().unwrap_or_default()
     }
 
-    pub(super) fn list(&mut self, members: impl IntoIterator<Item = Id, IntoIter: DoubleEndedIterator>) -> Id {
+    pub(super) fn list(
+        &mut self,
+        members: impl IntoIterator<Item = Id, IntoIter: DoubleEndedIterator>,
+    ) -> Id {
         let nil = self.node(Word::Nil, 0, 0);
         members
             .into_iter()
@@ -204,6 +224,8 @@ impl Graph {
     /// The nodes that a node takes, the lowest on the stack first.
     pub(super) fn taken(&self, id: Id) -> impl Iterator<Item = Id> + use<> {
         let node = self.get(id);
-        [node.first, node.second].into_iter().take(node.word.arity())
+        [node.first, node.second]
+            .into_iter()
+            .take(node.word.arity())
     }
 }

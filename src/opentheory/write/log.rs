@@ -1,14 +1,32 @@
 //! The kernel's log, kept: every inference of every thread that a recorder was attached to.
 
-use rationale_kernel::{Inference, Serial, Sink, Theorem, set_sink, take_sink};
+use rationale_kernel::{
+    Inference, Serial, Sink, Substitution, Theorem, TypeSubstitution, set_sink, take_sink,
+};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// One inference. Where the arguments of the rule do not tell what came out, the record does.
+/// What an inference was by.
+#[derive(Clone, Debug)]
+pub(super) enum Rule {
+    Named(&'static str),
+    Terms(Substitution),
+    Types(TypeSubstitution),
+    Specify(Substitution),
+}
+
+/// One inference.
 #[derive(Clone, Debug)]
 pub(super) struct Record {
-    pub(super) serial: Serial,
-    pub(super) inference: Inference,
-    pub(super) stated: Option<Theorem>,
+    pub(super) rule: Rule,
+    premises: [Serial; 2],
+    pub(super) result: Theorem,
+}
+
+impl Record {
+    /// The serials of its premises.
+    pub(super) fn premises(&self) -> impl Iterator<Item = Serial> + use<> {
+        self.premises.into_iter().filter(|serial| *serial != 0)
+    }
 }
 
 /// Records inferences; clones share what they record.
@@ -18,17 +36,18 @@ pub struct Recorder(Arc<Mutex<Vec<Record>>>);
 struct Recording(Recorder);
 
 impl Sink for Recording {
-    fn record(&mut self, serial: Serial, inference: Inference, result: &Theorem) {
-        let stated = match inference {
-            Inference::Axiom(_) | Inference::Compute(_) | Inference::TypeAbsRep(..) | Inference::TypeRepAbs(_) => {
-                Some(result.clone())
-            }
-            _ => None,
+    fn record(&mut self, inference: Inference<'_>, premises: &[Serial], result: &Theorem) {
+        let rule = match inference {
+            Inference::Rule(name) => Rule::Named(name),
+            Inference::Instantiate(by) => Rule::Terms(by.clone()),
+            Inference::InstantiateTypes(by) => Rule::Types(by.clone()),
+            Inference::Specify(by) => Rule::Specify(by.clone()),
         };
+        let premise = |at| premises.get(at).copied().unwrap_or(0);
         self.0.records().push(Record {
-            serial,
-            inference,
-            stated,
+            rule,
+            premises: [premise(0), premise(1)],
+            result: result.clone(),
         });
     }
 }
@@ -73,12 +92,14 @@ impl Log {
     /// Adds what was recorded since; its serials are larger than all before.
     pub(super) fn extend(&mut self, recorder: &Recorder) {
         let mut records = std::mem::take(&mut *recorder.records());
-        records.sort_by_key(|record| record.serial);
+        records.sort_by_key(|record| record.result.serial());
         self.0.append(&mut records);
     }
 
     pub(super) fn place(&self, serial: Serial) -> Option<usize> {
-        self.0.binary_search_by_key(&serial, |record| record.serial).ok()
+        self.0
+            .binary_search_by_key(&serial, |record| record.result.serial())
+            .ok()
     }
 
     pub(super) fn get(&self, place: usize) -> &Record {
@@ -88,16 +109,4 @@ impl Log {
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
-}
-
-/// The premises of an inference.
-pub(super) fn premises(inference: &Inference) -> impl Iterator<Item = Serial> + use<> {
-    use Inference::*;
-    let (first, second) = match inference {
-        Transitive(a, b) | Congruence(a, b) | EqualModusPonens(a, b) | DeductAntisymmetric(a, b) => (Some(*a), Some(*b)),
-        Abstraction(_, a) | Instantiate(_, a) | InstantiateTypes(_, a) | SpecifyConstants(_, a) | TypeAbsRep(_, _, a)
-        | TypeRepAbs(a) => (Some(*a), None),
-        Reflexive(_) | Beta(_) | Assume(_) | Axiom(_) | DefineConstant(..) | Literal(_) | Compute(_) => (None, None),
-    };
-    first.into_iter().chain(second)
 }

@@ -12,7 +12,6 @@ mod names;
 mod proof;
 mod translate;
 
-
 pub use emit::Written;
 pub use log::Recorder;
 
@@ -30,6 +29,9 @@ pub enum ExportError {
     /// An inference that a proof needs was made while nothing was recorded.
     #[error("a proof needs the inference {0}, which was not recorded")]
     Unrecorded(Serial),
+    /// The log has an inference that it should not have.
+    #[error("the inference {0} is of a kind that cannot be written")]
+    Unknown(Serial),
     /// A proof needs a literal step that needs the proof.
     #[error("the proof of a lemma about numerals computes with literals")]
     Circular,

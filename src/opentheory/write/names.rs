@@ -24,7 +24,12 @@ const CONSTANTS: [(&str, &str); 16] = [
 ];
 
 /// Type operators that the standard library has.
-const OPERATORS: [(&str, &str); 4] = [("bool", "bool"), ("→", "->"), ("ind", "ind"), ("real", "Number.Real.real")];
+const OPERATORS: [(&str, &str); 4] = [
+    ("bool", "bool"),
+    ("→", "->"),
+    ("ind", "ind"),
+    ("real", "Number.Real.real"),
+];
 
 /// Our type variables, and what the standard library calls them.
 const VARIABLES: [(&str, &str); 4] = [("α", "A"), ("β", "B"), ("γ", "C"), ("δ", "D")];
@@ -64,7 +69,8 @@ mod tests {
     #[test]
     fn type_variables_stay_different() {
         let names = ["α", "A", "A'", "β", "B", "ι", "X"];
-        let mapped: std::collections::BTreeSet<_> = names.iter().map(|name| type_variable(name)).collect();
+        let mapped: std::collections::BTreeSet<_> =
+            names.iter().map(|name| type_variable(name)).collect();
         assert_eq!(mapped.len(), names.len());
         assert_eq!(type_variable("α"), "A");
     }

@@ -4,11 +4,14 @@
 use super::{
     ExportError,
     graph::{Id, Word},
-    log::{Log, Recorder, Record, premises},
+    log::{Log, Record, Recorder, Rule},
     names,
     translate::{Made, Origin, Stop, Translator},
 };
-use rationale_kernel::{Constant, Inference, Literal, Name, Serial, Term, Theorem, TypeDefinition, Variable};
+use crate::logic::spine;
+use rationale_kernel::{
+    Constant, Name, Serial, Substitution, Term, Theorem, Type, TypeOperator, TypeView, Variable,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The proofs of a log, as far as they were asked for.
@@ -24,7 +27,7 @@ impl Proofs {
     pub(super) fn new(recorder: Recorder, log: Log, literals: super::literals::Literals) -> Self {
         let mut origins = FxHashMap::default();
         for place in 0..log.len() {
-            register(&mut origins, place, &log.get(place).inference);
+            register(&mut origins, place, log.get(place));
         }
         Proofs {
             translator: Translator::new(origins, literals),
@@ -36,7 +39,10 @@ impl Proofs {
 
     /// The node that exports a theorem.
     pub(super) fn export(&mut self, name: &Name, theorem: &Theorem) -> Result<Id, ExportError> {
-        let place = self.log.place(theorem.serial()).ok_or_else(|| ExportError::NotRecorded(name.clone()))?;
+        let place = self
+            .log
+            .place(theorem.serial())
+            .ok_or_else(|| ExportError::NotRecorded(name.clone()))?;
         self.complete(|proofs| {
             let proof = proofs.theorem_at(place)?;
             let hypotheses = proofs.translator.terms(theorem.hypotheses())?;
@@ -87,150 +93,205 @@ impl Proofs {
     }
 
     fn convert(&mut self, place: usize) -> Made {
-        use Inference as I;
         let record = self.log.get(place).clone();
-        for premise in premises(&record.inference) {
-            self.theorem(premise)?;
+        let mut premises = vec![];
+        for premise in record.premises() {
+            premises.push(self.theorem(premise)?);
         }
+        match &record.rule {
+            Rule::Terms(by) => {
+                let by = self.translator.substitution(by)?;
+                self.from_premises(Word::Subst, Some(by), &premises)
+            }
+            Rule::Types(by) => {
+                let by = self.translator.type_substitution(by)?;
+                self.from_premises(Word::Subst, Some(by), &premises)
+            }
+            Rule::Specify(by) => self.constants(by, &premises),
+            Rule::Named(name) => self.by_name(name, &record, &premises),
+        }
+    }
+
+    fn by_name(&mut self, name: &str, record: &Record, premises: &[Id]) -> Made {
+        let result = &record.result;
         let maker = &mut self.translator;
-        match &record.inference {
-            I::Reflexive(t) => unary(maker, Word::Refl, t),
-            I::Assume(t) => unary(maker, Word::Assume, t),
-            I::Beta(t) => unary(maker, Word::BetaConv, t),
-            I::Transitive(a, b) => self.binary(Word::Trans, *a, *b),
-            I::Congruence(a, b) => self.binary(Word::AppThm, *a, *b),
-            I::EqualModusPonens(a, b) => self.binary(Word::EqMp, *a, *b),
-            I::DeductAntisymmetric(a, b) => self.binary(Word::DeductAntisym, *a, *b),
-            I::Abstraction(v, a) => {
-                let (variable, premise) = (maker.variable(v)?, self.theorem(*a)?);
-                Ok(self.translator.two(Word::AbsThm, variable, premise))
+        let left = || {
+            result
+                .as_equation()
+                .map(|(left, _)| left)
+                .ok_or(ExportError::Unknown(record.result.serial()))
+        };
+        match name {
+            "reflexive" => unary(maker, Word::Refl, left()?),
+            "beta" => unary(maker, Word::BetaConv, left()?),
+            "assume" => unary(maker, Word::Assume, &result.conclusion()),
+            "transitive" => self.from_premises(Word::Trans, None, premises),
+            "congruence" => self.from_premises(Word::AppThm, None, premises),
+            "equal_modus_ponens" => self.from_premises(Word::EqMp, None, premises),
+            "deduct_antisymmetric" => self.from_premises(Word::DeductAntisym, None, premises),
+            "abstraction" => {
+                let bound = left()?
+                    .as_abstraction()
+                    .ok_or(ExportError::Unknown(result.serial()))?;
+                let variable = Variable::new(bound.hint().clone(), bound.binder_type().clone());
+                let variable = maker.variable(&variable)?;
+                self.from_premises(Word::AbsThm, Some(variable), premises)
             }
-            I::Instantiate(by, a) => {
-                let (by, premise) = (maker.substitution(by)?, self.theorem(*a)?);
-                Ok(self.translator.two(Word::Subst, by, premise))
+            "axiom" => self.axiom(result),
+            "define_constant" => self.constant(result),
+            "define_type, abs_rep" => self.carve(result, premises),
+            "define_type, rep_abs" => self.representation(result),
+            "literal" => self.literal(left()?),
+            "compute" => {
+                let expansion = self.translator.literals.compute(result)?;
+                self.expanded(&expansion)
             }
-            I::InstantiateTypes(by, a) => {
-                let (by, premise) = (maker.type_substitution(by)?, self.theorem(*a)?);
-                Ok(self.translator.two(Word::Subst, by, premise))
-            }
-            I::Axiom(_) => self.axiom(&record),
-            I::DefineConstant(constant, term) => self.constant(constant, term),
-            I::SpecifyConstants(pairs, premise) => self.constants(pairs, *premise),
-            I::TypeAbsRep(definition, parameters, premise) => self.carve(definition, parameters, *premise, &record),
-            I::TypeRepAbs(first) => self.representation(*first, &record),
-            I::Literal(literal) => self.literal(literal),
-            I::Compute(_) => self.compute(&record),
+            _ => Err(ExportError::Unknown(result.serial()).into()),
         }
     }
 
-    fn binary(&mut self, word: Word, first: Serial, second: Serial) -> Made {
-        let (first, second) = (self.theorem(first)?, self.theorem(second)?);
-        Ok(self.translator.two(word, first, second))
+    /// A command that takes what comes first, if anything does, and the premises.
+    fn from_premises(&mut self, word: Word, first: Option<Id>, premises: &[Id]) -> Made {
+        match (first, premises) {
+            (Some(first), [second]) => Ok(self.translator.two(word, first, *second)),
+            (None, [first, second]) => Ok(self.translator.two(word, *first, *second)),
+            _ => Err(ExportError::Unknown(0).into()),
+        }
     }
 
-    fn axiom(&mut self, record: &Record) -> Made {
-        let stated = record.stated.as_ref().ok_or(ExportError::Unrecorded(record.serial))?;
+    fn axiom(&mut self, stated: &Theorem) -> Made {
         let hypotheses = self.translator.terms(stated.hypotheses())?;
         let conclusion = self.translator.term(&stated.conclusion())?;
         Ok(self.translator.two(Word::Axiom, hypotheses, conclusion))
     }
 
-    fn constant(&mut self, constant: &Constant, term: &Term) -> Made {
+    fn constant(&mut self, definition: &Theorem) -> Made {
+        let unknown = || ExportError::Unknown(definition.serial());
+        let (left, term) = definition.as_equation().ok_or_else(unknown)?;
+        let constant = left.as_constant().ok_or_else(unknown)?;
         let maker = &mut self.translator;
         let term = maker.term(term)?;
         let name = maker.name(&names::constant(constant.name()));
-        let definition = maker.graph.definition(Word::DefineConst, name, term, 2);
-        let node = maker.graph.part(definition, 0);
-        maker.origins.insert(constant.identity(), Origin::Node(node));
-        Ok(maker.graph.part(definition, 1))
+        let node = maker.graph.definition(Word::DefineConst, name, term, 2);
+        let part = maker.graph.part(node, 0);
+        maker
+            .origins
+            .insert(constant.identity(), Origin::Node(part));
+        Ok(maker.graph.part(node, 1))
     }
 
-    fn constants(&mut self, pairs: &[(Constant, Variable)], premise: Serial) -> Made {
-        let premise = self.theorem(premise)?;
+    fn constants(&mut self, by: &Substitution, premises: &[Id]) -> Made {
+        let [premise] = premises else {
+            return Err(ExportError::Unknown(0).into());
+        };
         let maker = &mut self.translator;
         let mut listed = vec![];
-        for (constant, variable) in pairs {
+        for (variable, image) in by.iter() {
+            let constant = image.as_constant().ok_or(ExportError::Unknown(0))?;
             let variable = maker.variable(variable)?;
             let name = maker.name(&names::constant(constant.name()));
             listed.push(maker.graph.pair(name, variable));
         }
         let listed = maker.graph.list(listed);
-        let makes = pairs.len() + 1;
-        let definition = maker.graph.definition(Word::DefineConstList, listed, premise, makes);
-        for (index, (constant, _)) in pairs.iter().enumerate() {
-            let node = maker.graph.part(definition, index);
-            maker.origins.insert(constant.identity(), Origin::Node(node));
+        let node = maker
+            .graph
+            .definition(Word::DefineConstList, listed, *premise, by.len() + 1);
+        for (index, constant) in by.values().filter_map(Term::as_constant).enumerate() {
+            let part = maker.graph.part(node, index);
+            maker
+                .origins
+                .insert(constant.identity(), Origin::Node(part));
         }
-        Ok(maker.graph.part(definition, pairs.len()))
+        Ok(maker.graph.part(node, by.len()))
     }
 
     /// The first theorem of a type definition: ⊢ abs (rep a) = a, from ⊢ (λa. abs (rep a)) = (λa. a).
-    fn carve(&mut self, made: &TypeDefinition, parameters: &[Name], premise: Serial, record: &Record) -> Made {
-        let premise = self.theorem(premise)?;
+    fn carve(&mut self, stated: &Theorem, premises: &[Id]) -> Made {
+        let unknown = || ExportError::Unknown(stated.serial());
+        let (Some(carved), [premise]) = (Carved::of(stated), premises) else {
+            return Err(unknown().into());
+        };
         let maker = &mut self.translator;
-        let listed: Vec<Id> = parameters.iter().map(|name| maker.type_variable(name)).collect();
-        let listed = maker.graph.list(listed);
-        let operator = maker.name(&names::operator(made.operator.name()));
+        let parameters: Vec<Id> = carved
+            .parameters
+            .iter()
+            .map(|name| maker.type_variable(name))
+            .collect();
+        let operator = maker.name(&names::operator(carved.operator.name()));
+        let constants = [carved.abstraction, carved.representation];
         let [abstraction, representation] =
-            [&made.abstraction, &made.representation].map(|c| maker.name(&names::constant(c.name())));
+            constants.map(|c| maker.name(&names::constant(c.name())));
+        let parameters = maker.graph.list(parameters);
         let both = maker.two(Word::Both, operator, abstraction);
         let both = maker.two(Word::Both, both, representation);
-        let both = maker.two(Word::Both, both, listed);
-        let definition = maker.graph.definition(Word::DefineTypeOp, both, premise, 5);
-        let identities = [made.operator.identity(), made.abstraction.identity(), made.representation.identity()];
-        for (index, identity) in identities.into_iter().enumerate() {
-            let node = maker.graph.part(definition, index);
-            maker.origins.insert(identity, Origin::Node(node));
+        let both = maker.two(Word::Both, both, parameters);
+        let node = maker
+            .graph
+            .definition(Word::DefineTypeOp, both, *premise, 5);
+        for (index, identity) in carved.identities().into_iter().enumerate() {
+            let part = maker.graph.part(node, index);
+            maker.origins.insert(identity, Origin::Node(part));
         }
-        let quantified = maker.graph.part(definition, 3);
-        self.applied(quantified, record, false)
+        let quantified = maker.graph.part(node, 3);
+        self.applied(quantified, stated, false)
     }
 
     /// The second theorem: ⊢ P r = (rep (abs r) = r), from ⊢ (λr. rep (abs r) = r) = (λr. P r).
-    fn representation(&mut self, first: Serial, record: &Record) -> Made {
-        let place = self.log.place(first).ok_or(ExportError::Unrecorded(first))?;
-        let Inference::TypeAbsRep(made, ..) = &self.log.get(place).inference else {
-            return Err(ExportError::Unrecorded(first).into());
+    fn representation(&mut self, stated: &Theorem) -> Made {
+        let unknown = || ExportError::Unknown(stated.serial());
+        let (_, fixed) = stated.as_equation().ok_or_else(unknown)?;
+        let round = fixed
+            .as_equation()
+            .map(|(left, _)| left)
+            .ok_or_else(unknown)?;
+        let representation = spine(round).0.as_constant().ok_or_else(unknown)?;
+        let part = match self.translator.origins.get(&representation.identity()) {
+            Some(Origin::Node(part)) => *part,
+            Some(Origin::Record(place)) => return Err(Stop::Missing(*place)),
+            None => return Err(unknown().into()),
         };
-        let Some(Origin::Node(operator)) = self.translator.origins.get(&made.operator.identity()) else {
-            return Err(Stop::Missing(place));
-        };
-        let definition = self.translator.graph.get(*operator).first;
+        let definition = self.translator.graph.get(part).first;
         let quantified = self.translator.graph.part(definition, 4);
-        let swapped = self.applied(quantified, record, true)?;
+        let swapped = self.applied(quantified, stated, true)?;
         Ok(self.translator.one(Word::Sym, swapped))
     }
 
-    /// From ⊢ (λx. s) = (λx. t), the equation s = t that the record states, or the other way round, over its variable.
-    fn applied(&mut self, quantified: Id, record: &Record, swapped: bool) -> Made {
-        let unrecorded = || Stop::Failed(ExportError::Unrecorded(record.serial));
-        let (left, right) = record.stated.as_ref().and_then(Theorem::as_equation).ok_or_else(unrecorded)?;
-        let (left, right) = if swapped { (right, left) } else { (left, right) };
-        let free = left.free_variables().into_iter().next().ok_or_else(unrecorded)?;
+    /// From ⊢ (λx. s) = (λx. t), the equation s = t that is stated, or the other way round, over its variable.
+    fn applied(&mut self, quantified: Id, stated: &Theorem, swapped: bool) -> Made {
+        let unknown = || ExportError::Unknown(stated.serial());
+        let (left, right) = stated.as_equation().ok_or_else(unknown)?;
+        let (left, right) = if swapped {
+            (right, left)
+        } else {
+            (left, right)
+        };
+        let free = left
+            .free_variables()
+            .into_iter()
+            .next()
+            .ok_or_else(unknown)?;
         let value = Term::variable(&free);
-        let [f, g] = [left, right].map(|side| Term::apply(&Term::abstraction(&free, side)?, &value));
+        let [f, g] =
+            [left, right].map(|side| Term::apply(&Term::abstraction(&free, side)?, &value));
         let maker = &mut self.translator;
         let same = unary(maker, Word::Refl, &value)?;
         let applied = maker.two(Word::AppThm, quantified, same);
-        let (left, right) = (unary(maker, Word::BetaConv, &f?)?, unary(maker, Word::BetaConv, &g?)?);
+        let (left, right) = (
+            unary(maker, Word::BetaConv, &f?)?,
+            unary(maker, Word::BetaConv, &g?)?,
+        );
         let back = maker.one(Word::Sym, left);
         let rest = maker.two(Word::Trans, applied, right);
         Ok(maker.two(Word::Trans, back, rest))
     }
 
     /// A literal's defining equation. The literals 0, and 1 of the rationals, are written as the constants themselves.
-    fn literal(&mut self, literal: &Literal) -> Made {
+    fn literal(&mut self, literal: &Term) -> Made {
+        let literal = literal.as_literal().ok_or(ExportError::Unknown(0))?;
         if let Some(constant) = self.translator.literals.constant(literal)? {
             return unary(&mut self.translator, Word::Refl, &constant);
         }
         let expansion = self.translator.literals.unfold(literal)?;
-        self.expanded(&expansion)
-    }
-
-    /// A computed equation, by the lemmas about numerals.
-    fn compute(&mut self, record: &Record) -> Made {
-        let stated = record.stated.as_ref().ok_or(ExportError::Unrecorded(record.serial))?;
-        let expansion = self.translator.literals.compute(stated)?;
         self.expanded(&expansion)
     }
 
@@ -239,9 +300,46 @@ impl Proofs {
         let from = self.log.len();
         self.log.extend(&self.recorder);
         for place in from..self.log.len() {
-            register(&mut self.translator.origins, place, &self.log.get(place).inference);
+            register(&mut self.translator.origins, place, self.log.get(place));
         }
         self.theorem(expansion.serial())
+    }
+}
+
+/// What the first theorem of a type definition tells of it.
+struct Carved<'t> {
+    operator: &'t TypeOperator,
+    parameters: Vec<Name>,
+    abstraction: &'t Constant,
+    representation: &'t Constant,
+}
+
+impl<'t> Carved<'t> {
+    fn of(stated: &'t Theorem) -> Option<Self> {
+        let (round, value) = stated.as_equation()?;
+        let (abstraction, inner) = round.as_apply()?;
+        let (representation, _) = inner.as_apply()?;
+        let TypeView::Apply(operator, arguments) = value.ty().view() else {
+            return None;
+        };
+        let name = |ty: &Type| match ty.view() {
+            TypeView::Variable(name) => Some(name.clone()),
+            TypeView::Apply(..) => None,
+        };
+        Some(Carved {
+            operator,
+            parameters: arguments.iter().map(name).collect::<Option<_>>()?,
+            abstraction: abstraction.as_constant()?,
+            representation: representation.as_constant()?,
+        })
+    }
+
+    fn identities(&self) -> [u64; 3] {
+        [
+            self.operator.identity(),
+            self.abstraction.identity(),
+            self.representation.identity(),
+        ]
     }
 }
 
@@ -251,18 +349,26 @@ fn unary(maker: &mut Translator, word: Word, term: &Term) -> Made {
 }
 
 /// Notes which symbols a record defines.
-fn register(origins: &mut FxHashMap<u64, Origin>, place: usize, inference: &Inference) {
-    let mut note = |identity| {
-        origins.entry(identity).or_insert(Origin::Record(place));
-    };
-    match inference {
-        Inference::DefineConstant(constant, _) => note(constant.identity()),
-        Inference::SpecifyConstants(pairs, _) => pairs.iter().for_each(|(c, _)| note(c.identity())),
-        Inference::TypeAbsRep(made, ..) => {
-            note(made.operator.identity());
-            note(made.abstraction.identity());
-            note(made.representation.identity());
+fn register(origins: &mut FxHashMap<u64, Origin>, place: usize, record: &Record) {
+    let defined: Vec<u64> = match &record.rule {
+        Rule::Named("define_constant") => {
+            let left = record.result.as_equation().map(|(left, _)| left);
+            left.and_then(Term::as_constant)
+                .map(Constant::identity)
+                .into_iter()
+                .collect()
         }
-        _ => {}
+        Rule::Named("define_type, abs_rep") => {
+            Carved::of(&record.result).map_or(vec![], |carved| carved.identities().to_vec())
+        }
+        Rule::Specify(by) => by
+            .values()
+            .filter_map(Term::as_constant)
+            .map(Constant::identity)
+            .collect(),
+        _ => vec![],
+    };
+    for identity in defined {
+        origins.entry(identity).or_insert(Origin::Record(place));
     }
 }

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::opentheory::name::component;
 use rationale_kernel::{
-    Abstraction, Constant, Literal, Name, Substitution, Term, TermView, Type, TypeOperator, TypeSubstitution,
-    TypeView, Variable,
+    Abstraction, Constant, Literal, Name, Substitution, Term, TermView, Type, TypeOperator,
+    TypeSubstitution, TypeView, Variable,
 };
 use rustc_hash::FxHashMap;
 
@@ -88,7 +88,10 @@ impl Translator {
             }
             TypeView::Apply(operator, arguments) => {
                 let operator = self.operator(operator)?;
-                let arguments = arguments.iter().map(|t| self.ty(t)).collect::<Result<Vec<_>, _>>()?;
+                let arguments = arguments
+                    .iter()
+                    .map(|t| self.ty(t))
+                    .collect::<Result<Vec<_>, _>>()?;
                 let arguments = self.graph.list(arguments);
                 self.two(Word::OpType, operator, arguments)
             }
@@ -168,7 +171,10 @@ impl Translator {
     }
 
     pub(super) fn terms(&mut self, terms: &[Term]) -> Made {
-        let terms = terms.iter().map(|t| self.term(t)).collect::<Result<Vec<_>, _>>()?;
+        let terms = terms
+            .iter()
+            .map(|t| self.term(t))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(self.graph.list(terms))
     }
 

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     logic::{
-        Result, apply_both_to, apply_to_both, by_cases, convert, equal_false, equal_true, logic, symmetric, truth,
+        Result, apply_both_to, apply_to_both, by_cases, convert, equal_false, equal_true, logic,
+        symmetric, truth,
     },
     opentheory::write::ExportError,
 };
@@ -45,18 +46,33 @@ pub(super) struct Field {
 /// Laws that hold in every ring, from the ones above.
 impl Field {
     pub(super) fn new(laws: &Laws, one: &Literal) -> std::result::Result<Self, ExportError> {
-        let value = |value| Ok::<_, ExportError>(right(&Theorem::literal(&Term::literal(&one.numerals().integer(value)?))?));
+        let value = |value| {
+            Ok::<_, ExportError>(right(&Theorem::literal(&Term::literal(
+                &one.numerals().integer(value)?,
+            ))?))
+        };
         let (zero, one) = (value(0)?, value(1)?);
         let x = &Term::variable(&Variable::new("x", zero.ty().clone()));
-        let (add_comm, add_assoc) = (laws.closed("real_add_comm")?, laws.closed("real_add_assoc")?);
+        let (add_comm, add_assoc) = (
+            laws.closed("real_add_comm")?,
+            laws.closed("real_add_assoc")?,
+        );
         let (zero_add, neg_add) = (laws.closed("real_zero_add")?, laws.closed("real_neg_add")?);
         let (mul_comm, one_mul) = (laws.closed("real_mul_comm")?, laws.closed("real_one_mul")?);
-        let (add, mul) = (operation(&add_comm.at(&[x, x])?), operation(&mul_comm.at(&[x, x])?));
+        let (add, mul) = (
+            operation(&add_comm.at(&[x, x])?),
+            operation(&mul_comm.at(&[x, x])?),
+        );
         let neg = negation(&neg_add.at(&[x])?)?;
         let add_mul = distribute(x, &add, &mul, &mul_comm, &laws.closed("real_mul_add")?)?;
         let base = Base {
             ty: zero.ty().clone(),
-            zero_mul: zero_mul(x, [&zero, &add, &mul, &neg], [&add_comm, &add_assoc, &zero_add, &neg_add], &add_mul)?,
+            zero_mul: zero_mul(
+                x,
+                [&zero, &add, &mul, &neg],
+                [&add_comm, &add_assoc, &zero_add, &neg_add],
+                &add_mul,
+            )?,
             zero,
             one,
             add,
@@ -67,9 +83,11 @@ impl Field {
             one_mul,
             add_mul,
         };
-        let [inv_zero, div_law, sub_law] = ["real_inv_zero", "real_div_eq", "real_sub_def"].map(|name| laws.closed(name));
+        let [inv_zero, div_law, sub_law] =
+            ["real_inv_zero", "real_div_eq", "real_sub_def"].map(|name| laws.closed(name));
         let [inv_zero, div_law, sub_law] = [inv_zero?, div_law?, sub_law?];
-        let (lt_law, antisymmetric) = (laws.closed("real_lt_eq")?, laws.closed("real_le_antisymm")?);
+        let (lt_law, antisymmetric) =
+            (laws.closed("real_lt_eq")?, laws.closed("real_le_antisymm")?);
         let mul_nonneg = laws.closed("real_mul_nonneg")?;
         let cast_zero = laws.closed("real_zero")?;
         Ok(Field {
@@ -78,7 +96,9 @@ impl Field {
             div: operation(&div_law.at(&[x, x])?),
             sub: operation(&sub_law.at(&[x, x])?),
             lt: operation(&lt_law.at(&[x, x])?),
-            le: crate::logic::spine(&mul_nonneg.at(&[x, x])?.conclusion()).0.clone(),
+            le: crate::logic::spine(&mul_nonneg.at(&[x, x])?.conclusion())
+                .0
+                .clone(),
             cast: operation(&cast_zero.at(&[])?),
             neg_add,
             mul_comm,
@@ -119,16 +139,28 @@ impl Field {
 
     /// ⊢ x + −x = 0
     fn add_neg(&self, x: &Term) -> Result<Theorem> {
-        chain(&[&self.base().add_comm.at(&[x, &self.negative(x)?])?, &self.neg_add.at(&[x])?])
+        chain(&[
+            &self.base().add_comm.at(&[x, &self.negative(x)?])?,
+            &self.neg_add.at(&[x])?,
+        ])
     }
 
     /// From ⊢ x + y = 0: ⊢ y = −x.
     fn opposite(&self, x: &Term, y: &Term, sum: &Theorem) -> Result<Theorem> {
         let (base, minus) = (self.base(), self.negative(x)?);
         let back = symmetric(&base.zero_add.at(&[y])?)?; // y = 0 + y = (−x + x) + y = −x + (x + y) = −x + 0
-        let start = apply_both_to(&apply_to_both(&base.add, &symmetric(&self.neg_add.at(&[x])?)?)?, y)?;
+        let start = apply_both_to(
+            &apply_to_both(&base.add, &symmetric(&self.neg_add.at(&[x])?)?)?,
+            y,
+        )?;
         let inner = self.plus(&minus, sum)?;
-        chain(&[&back, &start, &base.add_assoc.at(&[&minus, x, y])?, &inner, &base.add_zero(&minus)?])
+        chain(&[
+            &back,
+            &start,
+            &base.add_assoc.at(&[&minus, x, y])?,
+            &inner,
+            &base.add_zero(&minus)?,
+        ])
     }
 
     /// ⊢ −(−x) = x
@@ -147,7 +179,11 @@ impl Field {
         let (base, minus) = (self.base(), self.negative(x)?);
         let (product, other) = (base.product(x, y)?, base.product(&minus, y)?);
         let joined = symmetric(&base.add_mul.at(&[x, &minus, y])?)?;
-        let sum = chain(&[&joined, &self.times(&self.add_neg(x)?, y)?, &base.zero_mul.at(&[y])?])?;
+        let sum = chain(&[
+            &joined,
+            &self.times(&self.add_neg(x)?, y)?,
+            &base.zero_mul.at(&[y])?,
+        ])?;
         self.opposite(&product, &other, &sum)
     }
 
@@ -161,11 +197,18 @@ impl Field {
     /// ⊢ −x + −y = −(x + y)
     pub(super) fn neg_sum(&self, x: &Term, y: &Term) -> Result<Theorem> {
         let base = self.base();
-        let (sum, other) = (base.sum(x, y)?, base.sum(&self.negative(x)?, &self.negative(y)?)?);
+        let (sum, other) = (
+            base.sum(x, y)?,
+            base.sum(&self.negative(x)?, &self.negative(y)?)?,
+        );
         let pairs = base.add_both(&self.add_neg(x)?, &self.add_neg(y)?)?;
         let (left, _) = super::law::sides(&pairs);
         let moved = base.same_sum(&base.sum(&sum, &other)?, &left)?;
-        self.opposite(&sum, &other, &chain(&[&moved, &pairs, &base.zero_add.at(&[&base.zero])?])?)
+        self.opposite(
+            &sum,
+            &other,
+            &chain(&[&moved, &pairs, &base.zero_add.at(&[&base.zero])?])?,
+        )
     }
 
     /// ⊢ (x + y) + −x = y
@@ -190,7 +233,10 @@ impl Field {
 
     /// The formula that x = 0 is false.
     pub(super) fn nonzero(&self, x: &Term) -> Result<Term> {
-        Ok(Term::equation(&Term::equation(x, &self.base().zero)?, logic().falsity_term())?)
+        Ok(Term::equation(
+            &Term::equation(x, &self.base().zero)?,
+            logic().falsity_term(),
+        )?)
     }
 
     /// ⊢ (x * y) * (z * w) = (x * z) * (y * w)
@@ -203,7 +249,11 @@ impl Field {
         ])?;
         let outer = apply_to_both(&Term::apply(&base.mul, x)?, &inner)?;
         let (zw, yw) = (base.product(z, w)?, base.product(y, w)?);
-        chain(&[&assoc.at(&[x, y, &zw])?, &outer, &symmetric(&assoc.at(&[x, z, &yw])?)?])
+        chain(&[
+            &assoc.at(&[x, y, &zw])?,
+            &outer,
+            &symmetric(&assoc.at(&[x, z, &yw])?)?,
+        ])
     }
 
     /// {z ≠ 0} ⊢ (x * z) * inv z = x
@@ -219,7 +269,11 @@ impl Field {
     pub(super) fn cancel(&self, [x, y, z]: [&Term; 3], equation: &Theorem) -> Result<Theorem> {
         let inverse = Term::apply(&self.inv, z)?;
         let scaled = self.times(equation, &inverse)?;
-        chain(&[&symmetric(&self.divided(x, z)?)?, &scaled, &self.divided(y, z)?])
+        chain(&[
+            &symmetric(&self.divided(x, z)?)?,
+            &scaled,
+            &self.divided(y, z)?,
+        ])
     }
 
     /// From ⊢ x * y = 1: ⊢ inv x = y.
@@ -227,14 +281,26 @@ impl Field {
         let base = self.base();
         let inverse = Term::apply(&self.inv, x)?;
         let zero = Term::equation(x, &base.zero)?;
-        let vanished = chain(&[&self.times(&Theorem::assume(&zero)?, y)?, &base.zero_mul.at(&[y])?])?;
+        let vanished = chain(&[
+            &self.times(&Theorem::assume(&zero)?, y)?,
+            &base.zero_mul.at(&[y])?,
+        ])?;
         let absurd = chain(&[&symmetric(&vanished)?, product])?; // x = 0 ⊢ 0 = 1
         let nonzero = refuted(&zero, &convert(absurd, Some(&self.zero_ne_one.at(&[])?))?)?;
-        let left = chain(&[&self.mul_comm.at(&[&inverse, &base.one])?, &base.one_mul.at(&[&inverse])?])?;
+        let left = chain(&[
+            &self.mul_comm.at(&[&inverse, &base.one])?,
+            &base.one_mul.at(&[&inverse])?,
+        ])?;
         let expanded = apply_to_both(&Term::apply(&base.mul, &inverse)?, &symmetric(product)?)?;
         let moved = symmetric(&self.mul_assoc.at(&[&inverse, x, y])?)?;
         let unit = self.times(&self.inv_mul.at(&[x])?, y)?;
-        let whole = chain(&[&symmetric(&left)?, &expanded, &moved, &unit, &base.one_mul.at(&[y])?])?;
+        let whole = chain(&[
+            &symmetric(&left)?,
+            &expanded,
+            &moved,
+            &unit,
+            &base.one_mul.at(&[y])?,
+        ])?;
         without(whole, &[&nonzero])
     }
 
@@ -259,7 +325,11 @@ impl Field {
     fn raised(&self, x: &Term, y: &Term, z: &Term) -> Result<Theorem> {
         let law = self.add_le_add.at(&[x, y, z])?;
         let wanted = self.le_term(y, z)?;
-        if law.hypotheses().first() == Some(&wanted) { Ok(law) } else { self.add_le_add.at(&[y, z, x]) }
+        if law.hypotheses().first() == Some(&wanted) {
+            Ok(law)
+        } else {
+            self.add_le_add.at(&[y, z, x])
+        }
     }
 
     /// ⊢ 0 ≤ 1
@@ -281,7 +351,10 @@ impl Field {
             &self.neg_neg(&base.product(one, one)?)?,
             &one_times,
         ])?;
-        let otherwise = carried(&square, &apply_to_both(&Term::apply(&self.le, zero)?, &product)?)?;
+        let otherwise = carried(
+            &square,
+            &apply_to_both(&Term::apply(&self.le, zero)?, &product)?,
+        )?;
         by_cases(&goal, &Theorem::assume(&goal)?, &otherwise)
     }
 
@@ -316,9 +389,18 @@ impl Field {
         let sum = base.sum(y, &base.one)?;
         let zero = Term::equation(&sum, &base.zero)?;
         let one_below = self.above(&base.one, y)?; // 1 ≤ 1 + y = y + 1 = 0
-        let turned = chain(&[&base.add_comm.at(&[&base.one, y])?, &Theorem::assume(&zero)?])?;
-        let below = carried(&one_below, &apply_to_both(&Term::apply(&self.le, &base.one)?, &turned)?)?;
-        let equal = without(self.antisymmetric.at(&[&base.zero, &base.one])?, &[&self.one_nonneg()?, &below])?;
+        let turned = chain(&[
+            &base.add_comm.at(&[&base.one, y])?,
+            &Theorem::assume(&zero)?,
+        ])?;
+        let below = carried(
+            &one_below,
+            &apply_to_both(&Term::apply(&self.le, &base.one)?, &turned)?,
+        )?;
+        let equal = without(
+            self.antisymmetric.at(&[&base.zero, &base.one])?,
+            &[&self.one_nonneg()?, &below],
+        )?;
         refuted(&zero, &convert(equal, Some(&self.zero_ne_one.at(&[])?))?)
     }
 
@@ -338,9 +420,15 @@ impl Field {
         let below = self.le_term(&sum, x)?;
         let minus = self.negative(x)?;
         let moved = without(self.raised(&minus, &sum, x)?, &[&Theorem::assume(&below)?])?;
-        let small = carried(&moved, &self.le_both(&self.rest_of(x, y)?, &self.neg_add.at(&[x])?)?)?; // y ≤ 0
+        let small = carried(
+            &moved,
+            &self.le_both(&self.rest_of(x, y)?, &self.neg_add.at(&[x])?)?,
+        )?; // y ≤ 0
         let zero = without(self.antisymmetric.at(&[y, &base.zero])?, &[&small])?;
-        refuted(&below, &convert(zero, Some(&Theorem::assume(&self.nonzero(y)?)?))?)
+        refuted(
+            &below,
+            &convert(zero, Some(&Theorem::assume(&self.nonzero(y)?)?))?,
+        )
     }
 
     /// {y ≠ 0} ⊢ (x + y = x) = false
@@ -348,8 +436,15 @@ impl Field {
         let sum = self.base().sum(x, y)?;
         let same = Term::equation(&sum, x)?;
         let moved = self.plus(&self.negative(x)?, &Theorem::assume(&same)?)?;
-        let zero = chain(&[&symmetric(&self.rest_of(x, y)?)?, &moved, &self.neg_add.at(&[x])?])?;
-        refuted(&same, &convert(zero, Some(&Theorem::assume(&self.nonzero(y)?)?))?)
+        let zero = chain(&[
+            &symmetric(&self.rest_of(x, y)?)?,
+            &moved,
+            &self.neg_add.at(&[x])?,
+        ])?;
+        refuted(
+            &same,
+            &convert(zero, Some(&Theorem::assume(&self.nonzero(y)?)?))?,
+        )
     }
 
     /// {x ≠ 0} ⊢ (−x = 0) = false
@@ -357,40 +452,72 @@ impl Field {
         let zero = Term::equation(&self.negative(x)?, &self.base().zero)?;
         let turned = apply_to_both(&self.neg, &Theorem::assume(&zero)?)?;
         let equal = chain(&[&symmetric(&self.neg_neg(x)?)?, &turned, &self.neg_zero()?])?;
-        refuted(&zero, &convert(equal, Some(&Theorem::assume(&self.nonzero(x)?)?))?)
+        refuted(
+            &zero,
+            &convert(equal, Some(&Theorem::assume(&self.nonzero(x)?)?))?,
+        )
     }
 
     /// From ⊢ u * q = p: {p ≠ 0} ⊢ (u = 0) = false.
-    pub(super) fn quotient_nonzero(&self, [u, q, p]: [&Term; 3], product: &Theorem) -> Result<Theorem> {
+    pub(super) fn quotient_nonzero(
+        &self,
+        [u, q, p]: [&Term; 3],
+        product: &Theorem,
+    ) -> Result<Theorem> {
         let base = self.base();
         let zero = Term::equation(u, &base.zero)?;
-        let vanished = chain(&[&self.times(&Theorem::assume(&zero)?, q)?, &base.zero_mul.at(&[q])?])?;
+        let vanished = chain(&[
+            &self.times(&Theorem::assume(&zero)?, q)?,
+            &base.zero_mul.at(&[q])?,
+        ])?;
         let equal = chain(&[&symmetric(product)?, &vanished])?;
-        refuted(&zero, &convert(equal, Some(&Theorem::assume(&self.nonzero(p)?)?))?)
+        refuted(
+            &zero,
+            &convert(equal, Some(&Theorem::assume(&self.nonzero(p)?)?))?,
+        )
     }
 
     /// From ⊢ u * q = p: {0 ≤ q, q ≠ 0, 0 ≤ p} ⊢ 0 ≤ u.
-    pub(super) fn quotient_nonneg(&self, [u, q, p]: [&Term; 3], product: &Theorem) -> Result<Theorem> {
+    pub(super) fn quotient_nonneg(
+        &self,
+        [u, q, p]: [&Term; 3],
+        product: &Theorem,
+    ) -> Result<Theorem> {
         let base = self.base();
         let (zero, minus) = (&base.zero, self.negative(u)?);
         let goal = self.le_term(zero, u)?;
         let fails = equal_false(&Theorem::assume(&logic().negation(&goal)?)?)?;
         let below = without(self.le_otherwise.at(&[zero, u])?, &[&fails])?; // u ≤ 0
         let moved = without(self.raised(&minus, u, zero)?, &[&below])?;
-        let positive = carried(&moved, &self.le_both(&self.neg_add.at(&[u])?, &base.add_zero(&minus)?)?)?; // 0 ≤ −u
+        let positive = carried(
+            &moved,
+            &self.le_both(&self.neg_add.at(&[u])?, &base.add_zero(&minus)?)?,
+        )?; // 0 ≤ −u
         let scaled = without(self.mul_nonneg.at(&[&minus, q])?, &[&positive])?;
         let value = chain(&[&self.neg_mul(u, q)?, &apply_to_both(&self.neg, product)?])?;
-        let against = carried(&scaled, &apply_to_both(&Term::apply(&self.le, zero)?, &value)?)?; // 0 ≤ −p
+        let against = carried(
+            &scaled,
+            &apply_to_both(&Term::apply(&self.le, zero)?, &value)?,
+        )?; // 0 ≤ −p
         let minus_p = self.negative(p)?;
         let lifted = without(self.raised(p, zero, &minus_p)?, &[&against])?; // p + 0 ≤ p + −p
-        let small = carried(&lifted, &self.le_both(&base.add_zero(p)?, &self.add_neg(p)?)?)?;
+        let small = carried(
+            &lifted,
+            &self.le_both(&base.add_zero(p)?, &self.add_neg(p)?)?,
+        )?;
         let vanishes = without(self.antisymmetric.at(&[p, zero])?, &[&small])?; // p = 0
         let nothing = chain(&[product, &vanishes, &symmetric(&base.zero_mul.at(&[q])?)?])?;
         let equal = symmetric(&self.cancel([u, zero, q], &nothing)?)?; // 0 = u
         let reflexive = self.above(zero, zero)?;
-        let reflexive = carried(&reflexive, &apply_to_both(&Term::apply(&self.le, zero)?, &base.zero_add.at(&[zero])?)?)?;
+        let reflexive = carried(
+            &reflexive,
+            &apply_to_both(&Term::apply(&self.le, zero)?, &base.zero_add.at(&[zero])?)?,
+        )?;
         let itself = without(reflexive, &[&self.zero_nonneg()?])?;
-        let otherwise = carried(&itself, &apply_to_both(&Term::apply(&self.le, zero)?, &equal)?)?;
+        let otherwise = carried(
+            &itself,
+            &apply_to_both(&Term::apply(&self.le, zero)?, &equal)?,
+        )?;
         by_cases(&goal, &Theorem::assume(&goal)?, &otherwise)
     }
 
@@ -418,16 +545,28 @@ impl Field {
         let sum = base.sum(&x, &y)?;
         let claim = Term::equation(&cast(&sum)?, &ring.sum(&cast(&x)?, &cast(&y)?)?)?;
         let value = apply_to_both(&self.cast, &base.zero_add.at(&[&y])?)?;
-        let nothing = apply_both_to(&apply_to_both(&ring.add, &self.cast_zero.at(&[])?)?, &cast(&y)?)?;
+        let nothing = apply_both_to(
+            &apply_to_both(&ring.add, &self.cast_zero.at(&[])?)?,
+            &cast(&y)?,
+        )?;
         let other = chain(&[&nothing, &ring.zero_add.at(&[&cast(&y)?])?])?;
         let first = chain(&[&value, &symmetric(&other)?])?;
         let (next, next_cast) = (naturals.suc_add(&x, &y)?, self.cast_suc.at(&[&x])?);
-        let left = chain(&[&apply_to_both(&self.cast, &next)?, &self.cast_suc.at(&[&sum])?])?;
-        let earlier = apply_both_to(&apply_to_both(&ring.add, &Theorem::assume(&claim)?)?, &ring.one)?;
+        let left = chain(&[
+            &apply_to_both(&self.cast, &next)?,
+            &self.cast_suc.at(&[&sum])?,
+        ])?;
+        let earlier = apply_both_to(
+            &apply_to_both(&ring.add, &Theorem::assume(&claim)?)?,
+            &ring.one,
+        )?;
         let goal = apply_both_to(&apply_to_both(&ring.add, &next_cast)?, &cast(&y)?)?;
         let middle = ring.same_sum(&right(&earlier), &right(&goal))?;
         let step = chain(&[&left, &earlier, &middle, &symmetric(&goal)?])?;
-        Ok(Law::of(&[&x, &y], naturals.induct(&x, &claim, &first, &step)?))
+        Ok(Law::of(
+            &[&x, &y],
+            naturals.induct(&x, &claim, &first, &step)?,
+        ))
     }
 
     /// From s = t: (s = u) = (t = u).
@@ -450,11 +589,19 @@ fn distribute(x: &Term, add: &Term, mul: &Term, comm: &Law, mul_add: &Law) -> Re
     let sum = binary(add, x, &y)?;
     let parts = crate::logic::binary_congruence(add, &comm.at(&[&z, x])?, &comm.at(&[&z, &y])?)?;
     let _ = mul;
-    Ok(Law::of(&[x, &y, &z], chain(&[&comm.at(&[&sum, &z])?, &mul_add.at(&[&z, x, &y])?, &parts])?))
+    Ok(Law::of(
+        &[x, &y, &z],
+        chain(&[&comm.at(&[&sum, &z])?, &mul_add.at(&[&z, x, &y])?, &parts])?,
+    ))
 }
 
 /// 0 * x = 0: with t for 0 * x, t + t = t, and −t is added on both sides.
-fn zero_mul(x: &Term, [zero, add, mul, neg]: [&Term; 4], [comm, assoc, zero_add, neg_add]: [&Law; 4], add_mul: &Law) -> Result<Law> {
+fn zero_mul(
+    x: &Term,
+    [zero, add, mul, neg]: [&Term; 4],
+    [comm, assoc, zero_add, neg_add]: [&Law; 4],
+    add_mul: &Law,
+) -> Result<Law> {
     let _ = comm;
     let t = binary(mul, zero, x)?;
     let minus = Term::apply(neg, &t)?;

@@ -40,7 +40,11 @@ impl Fractions {
 
     fn signed(&self, n: &BigInt) -> Result<Term> {
         let size = self.whole(n.magnitude())?;
-        if n.is_negative() { self.field.negative(&size) } else { Ok(size) }
+        if n.is_negative() {
+            self.field.negative(&size)
+        } else {
+            Ok(size)
+        }
     }
 
     /// The numeral of a number: −r is `neg r`, p/q is `div p q`.
@@ -66,7 +70,10 @@ impl Fractions {
                 chain(&[&field.neg_sum(&self.whole(m)?, &self.whole(n)?)?, &sum])
             }
             (Sign::Minus, _) => {
-                let swap = ring.base.add_comm.at(&[&self.signed(i)?, &self.signed(j)?])?;
+                let swap = ring
+                    .base
+                    .add_comm
+                    .at(&[&self.signed(i)?, &self.signed(j)?])?;
                 chain(&[&swap, &self.add_whole(j, i)?])
             }
             (_, Sign::Minus) => self.subtract(m, n),
@@ -81,7 +88,10 @@ impl Fractions {
         if m >= n {
             let rest = m - n; // m + −n = (n + rest) + −n
             let split = symmetric(&ring.add(n, &rest)?)?;
-            let start = apply_both_to(&apply_to_both(&ring.base.add, &split)?, &field.negative(&y)?)?;
+            let start = apply_both_to(
+                &apply_to_both(&ring.base.add, &split)?,
+                &field.negative(&y)?,
+            )?;
             return chain(&[&start, &field.cancel_left(&y, &self.whole(&rest)?)?]);
         }
         let rest = n - m; // m + −n = m + −(m + rest)
@@ -103,7 +113,12 @@ impl Fractions {
             (true, true) => {
                 let outer = field.neg_mul(&x, &field.negative(&y)?)?;
                 let inner = apply_to_both(&field.neg, &field.mul_neg(&x, &y)?)?;
-                return chain(&[&outer, &inner, &field.neg_neg(&ring.base.product(&x, &y)?)?, &product]);
+                return chain(&[
+                    &outer,
+                    &inner,
+                    &field.neg_neg(&ring.base.product(&x, &y)?)?,
+                    &product,
+                ]);
             }
         };
         if i.is_zero() || j.is_zero() {
@@ -122,13 +137,17 @@ impl Fractions {
         if r.is_negative() {
             let positive = -r;
             let inner = apply_to_both(&field.neg, &self.scaled(&positive, l)?)?;
-            return chain(&[&field.neg_mul(&self.numeral(&positive)?, &multiplier)?, &inner]);
+            return chain(&[
+                &field.neg_mul(&self.numeral(&positive)?, &multiplier)?,
+                &inner,
+            ]);
         }
         let rest = l / r.denom();
         let (p, q) = (r.numer().magnitude(), r.denom().magnitude());
         let split = symmetric(&ring.multiply(q, rest.magnitude())?)?; // l = q * rest
         let start = apply_to_both(&Term::apply(&ring.base.mul, &self.numeral(r)?)?, &split)?;
-        let cleared = field.scaled_quotient([&self.whole(p)?, &self.whole(q)?, &self.signed(&rest)?])?;
+        let cleared =
+            field.scaled_quotient([&self.whole(p)?, &self.whole(q)?, &self.signed(&rest)?])?;
         let whole = chain(&[&start, &cleared, &ring.multiply(p, rest.magnitude())?])?;
         without(whole, &[&self.nonzero_whole(q)?])
     }
@@ -149,11 +168,17 @@ impl Fractions {
                 false => double,
                 true => {
                     let doubled = field.base().sum(&term, &term)?;
-                    without(field.sum_nonneg(&doubled, &field.base().one)?, &[&double, &self.one_nonneg])?
+                    without(
+                        field.sum_nonneg(&doubled, &field.base().one)?,
+                        &[&double, &self.one_nonneg],
+                    )?
                 }
             };
             let folded = symmetric(&unfolded)?;
-            theorem = carried(&sum, &apply_to_both(&Term::apply(&field.le, &field.base().zero)?, &folded)?)?;
+            theorem = carried(
+                &sum,
+                &apply_to_both(&Term::apply(&field.le, &field.base().zero)?, &folded)?,
+            )?;
             term = super::law::right(&folded);
         }
         Ok(theorem)
@@ -176,8 +201,17 @@ impl Fractions {
         }
         let (p, q) = (r.numer().magnitude(), r.denom().magnitude());
         let terms = [&self.numeral(r)?, &self.whole(q)?, &self.whole(p)?];
-        let law = self.field.quotient_nonneg(terms, &self.scaled(r, r.denom())?)?;
-        without(law, &[&self.nonneg_whole(q)?, &self.nonzero_whole(q)?, &self.nonneg_whole(p)?])
+        let law = self
+            .field
+            .quotient_nonneg(terms, &self.scaled(r, r.denom())?)?;
+        without(
+            law,
+            &[
+                &self.nonneg_whole(q)?,
+                &self.nonzero_whole(q)?,
+                &self.nonneg_whole(p)?,
+            ],
+        )
     }
 
     /// ⊢ (r = 0) = false, for r ≠ 0.
@@ -192,14 +226,18 @@ impl Fractions {
             return self.nonzero_whole(p);
         }
         let terms = [&self.numeral(r)?, &self.whole(q)?, &self.whole(p)?];
-        let law = self.field.quotient_nonzero(terms, &self.scaled(r, r.denom())?)?;
+        let law = self
+            .field
+            .quotient_nonzero(terms, &self.scaled(r, r.denom())?)?;
         without(law, &[&self.nonzero_whole(p)?])
     }
 
     /// ⊢ x = c from ⊢ x * l = c * l.
     fn cleared(&self, x: &Term, c: &BigRational, l: &BigInt, scaled: &Theorem) -> Result<Theorem> {
         let both = chain(&[scaled, &symmetric(&self.scaled(c, l)?)?])?;
-        let law = self.field.cancel([x, &self.numeral(c)?, &self.signed(l)?], &both)?;
+        let law = self
+            .field
+            .cancel([x, &self.numeral(c)?, &self.signed(l)?], &both)?;
         without(law, &[&self.nonzero_whole(l.magnitude())?])
     }
 
@@ -229,10 +267,17 @@ impl Fractions {
         let (product, l) = (base.product(&x, &y)?, p * q);
         let denominators = symmetric(&self.multiply_whole(p, q)?)?;
         let start = apply_to_both(&Term::apply(&base.mul, &product)?, &denominators)?;
-        let sorted = self.field.mul_mul([&x, &y, &self.signed(p)?, &self.signed(q)?])?;
+        let sorted = self
+            .field
+            .mul_mul([&x, &y, &self.signed(p)?, &self.signed(q)?])?;
         let parts = base.mul_both(&self.scaled(a, p)?, &self.scaled(b, q)?)?;
         let last = self.multiply_whole(a.numer(), b.numer())?;
-        self.cleared(&product, &(a * b), &l, &chain(&[&start, &sorted, &parts, &last])?)
+        self.cleared(
+            &product,
+            &(a * b),
+            &l,
+            &chain(&[&start, &sorted, &parts, &last])?,
+        )
     }
 
     /// ⊢ neg a = the numeral of −a.
@@ -253,7 +298,8 @@ impl Fractions {
         }
         let inverse = a.recip();
         let product = self.multiply(a, &inverse)?;
-        self.field.inverse(&self.numeral(a)?, &self.numeral(&inverse)?, &product)
+        self.field
+            .inverse(&self.numeral(a)?, &self.numeral(&inverse)?, &product)
     }
 
     /// ⊢ sub a b = the numeral of a − b.
@@ -273,7 +319,11 @@ impl Fractions {
         }
         let unfolded = self.field.div_law.at(&[&x, &y])?;
         let inner = apply_to_both(&Term::apply(&self.field.base().mul, &x)?, &self.invert(b)?)?;
-        let inverse = if b.is_zero() { BigRational::zero() } else { b.recip() };
+        let inverse = if b.is_zero() {
+            BigRational::zero()
+        } else {
+            b.recip()
+        };
         chain(&[&unfolded, &inner, &self.multiply(a, &inverse)?])
     }
 
@@ -291,15 +341,25 @@ impl Fractions {
         let sum = symmetric(&self.add(b, &rest)?)?;
         let moved = apply_both_to(&apply_to_both(&field.le, &sum)?, &y)?;
         let law = field.le_false(&y, &self.numeral(&rest)?)?;
-        chain(&[&moved, &without(law, &[&self.nonneg(&rest)?, &self.nonzero(&rest)?])?])
+        chain(&[
+            &moved,
+            &without(law, &[&self.nonneg(&rest)?, &self.nonzero(&rest)?])?,
+        ])
     }
 
     /// ⊢ (a < b) = true or false
     pub(super) fn lt(&self, a: &BigRational, b: &BigRational) -> Result<Theorem> {
-        let unfolded = self.field.lt_law.at(&[&self.numeral(a)?, &self.numeral(b)?])?;
+        let unfolded = self
+            .field
+            .lt_law
+            .at(&[&self.numeral(a)?, &self.numeral(b)?])?;
         let falsity = logic().falsity_term();
         let moved = super::natural::equated(&self.le(b, a)?, falsity)?;
-        let last = if a < b { equal_true(&Theorem::reflexive(falsity)?)? } else { Field::true_is_not_false()? };
+        let last = if a < b {
+            equal_true(&Theorem::reflexive(falsity)?)?
+        } else {
+            Field::true_is_not_false()?
+        };
         chain(&[&unfolded, &moved, &last])
     }
 
@@ -312,7 +372,10 @@ impl Fractions {
         let rest = a - b; // a = b + rest
         let sum = symmetric(&self.add(b, &rest)?)?;
         let law = self.field.eq_false(&y, &self.numeral(&rest)?)?;
-        chain(&[&Field::equated(&sum, &y)?, &without(law, &[&self.nonzero(&rest)?])?])
+        chain(&[
+            &Field::equated(&sum, &y)?,
+            &without(law, &[&self.nonzero(&rest)?])?,
+        ])
     }
 
     /// ⊢ cast n = the numeral of n.
@@ -322,15 +385,24 @@ impl Fractions {
             return field.cast_zero.at(&[]);
         }
         let one = field.cast_suc.at(&[&naturals.semiring.base.zero])?; // cast (suc 0) = cast 0 + 1
-        let nothing = apply_both_to(&apply_to_both(&ring.add, &field.cast_zero.at(&[])?)?, &ring.one)?;
+        let nothing = apply_both_to(
+            &apply_to_both(&ring.add, &field.cast_zero.at(&[])?)?,
+            &ring.one,
+        )?;
         let one = chain(&[&one, &nothing, &ring.zero_add.at(&[&ring.one])?])?;
         if n.is_one() {
             return Ok(one);
         }
         let (bit, half) = (n.bit(0), n >> 1u8);
-        let (x, value) = (naturals.semiring.numeral(&half)?, self.cast(&half, naturals)?);
+        let (x, value) = (
+            naturals.semiring.numeral(&half)?,
+            self.cast(&half, naturals)?,
+        );
         let unfolded = apply_to_both(&field.cast, &naturals.semiring.digit(bit, &x)?)?;
-        let double = chain(&[&self.cast_add.at(&[&x, &x])?, &ring.add_both(&value, &value)?])?;
+        let double = chain(&[
+            &self.cast_add.at(&[&x, &x])?,
+            &ring.add_both(&value, &value)?,
+        ])?;
         let sum = match bit {
             false => double,
             true => {

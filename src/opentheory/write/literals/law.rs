@@ -13,21 +13,29 @@ pub(super) struct Law {
 impl Law {
     /// From a theorem that was proved about these variables.
     pub(super) fn of(variables: &[&Term], theorem: Theorem) -> Self {
-        let variables = variables.iter().filter_map(|t| t.as_variable().cloned()).collect();
+        let variables = variables
+            .iter()
+            .filter_map(|t| t.as_variable().cloned())
+            .collect();
         Law { variables, theorem }
     }
 
     /// From ⊢ ∀x₁ … xₙ. A₁ → … → p, with literals 0 and 1 in it: A₁, … ⊢ p about the constants.
     pub(super) fn closed(theorem: &Theorem) -> Result<Self> {
         let about_constants = plain(&theorem.conclusion())?;
-        let (variables, opened) = specialize_fresh(&convert(theorem.clone(), about_constants.as_ref())?)?;
+        let (variables, opened) =
+            specialize_fresh(&convert(theorem.clone(), about_constants.as_ref())?)?;
         let (_, theorem) = undischarge_all(&opened)?;
         Ok(Law { variables, theorem })
     }
 
     /// The law about those terms.
     pub(super) fn at(&self, terms: &[&Term]) -> Result<Theorem> {
-        let pairs = self.variables.iter().cloned().zip(terms.iter().map(|t| (*t).clone()));
+        let pairs = self
+            .variables
+            .iter()
+            .cloned()
+            .zip(terms.iter().map(|t| (*t).clone()));
         Ok(self.theorem.instantiate(&Substitution::new(pairs)?)?)
     }
 }
@@ -45,12 +53,17 @@ pub(super) fn plain(term: &Term) -> Result<Option<Theorem>> {
                 Some(equation) => Ok(equation),
                 None => Theorem::reflexive(t),
             };
-            Some(Theorem::congruence(&or_same(f, function)?, &or_same(x, argument)?)?)
+            Some(Theorem::congruence(
+                &or_same(f, function)?,
+                &or_same(x, argument)?,
+            )?)
         }
         TermView::Abstract(abstraction) => {
-            let variable = logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[term]);
+            let variable =
+                logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[term]);
             let body = plain(&abstraction.open(&Term::variable(&variable))?)?;
-            body.map(|body| Theorem::abstraction(&variable, &body)).transpose()?
+            body.map(|body| Theorem::abstraction(&variable, &body))
+                .transpose()?
         }
         TermView::Variable(_) | TermView::Constant(_) => None,
     })
@@ -103,7 +116,9 @@ pub(super) fn refuted(p: &Term, falsity: &Theorem) -> Result<Theorem> {
 
 /// The theorem without hypotheses that the lemmas prove.
 pub(super) fn without(theorem: Theorem, lemmas: &[&Theorem]) -> Result<Theorem> {
-    lemmas.iter().try_fold(theorem, |theorem, lemma| logic::cut(lemma, &theorem))
+    lemmas
+        .iter()
+        .try_fold(theorem, |theorem, lemma| logic::cut(lemma, &theorem))
 }
 
 /// `A ⊢ p` and `B ⊢ p = q` give `A ∪ B ⊢ q`.

@@ -63,9 +63,11 @@ impl Literals {
     /// The constant that a literal stands for by its definition: 0, and 1 of the rationals.
     pub(super) fn constant(&self, literal: &Literal) -> Result<Option<Term>, ExportError> {
         let small = literal.as_small();
-        if small == Some((0, 1)) || (small == Some((1, 1)) && !literal.is_natural_family()) {
+        if small == Some((0, 1)) || (small == Some((1, 1)) && !literal.numerals().is_natural()) {
             let definition = Theorem::literal(&Term::literal(literal))?;
-            return Ok(definition.as_equation().map(|(_, constant)| constant.clone()));
+            return Ok(definition
+                .as_equation()
+                .map(|(_, constant)| constant.clone()));
         }
         Ok(None)
     }
@@ -76,13 +78,16 @@ impl Literals {
             return Ok(constant);
         }
         let definition = Theorem::literal(&Term::literal(literal))?;
-        if literal.is_natural_family() && literal.as_small() == Some((1, 1)) {
+        if literal.numerals().is_natural() && literal.as_small() == Some((1, 1)) {
             let (_, successor) = sides(&definition);
             let zero = self.numeral(&literal.numerals().integer(0)?)?;
             return Ok(Term::apply(spine(&successor).0, &zero)?);
         }
-        if literal.is_natural_family() {
-            return Ok(self.naturals(literal)?.semiring.numeral(&natural(literal))?);
+        if literal.numerals().is_natural() {
+            return Ok(self
+                .naturals(literal)?
+                .semiring
+                .numeral(&natural(literal))?);
         }
         let value = literal.value();
         if value.is_negative() || !value.is_integer() {
@@ -98,7 +103,9 @@ impl Literals {
             return self.numeral(literal);
         }
         match term.as_apply() {
-            Some((function, argument)) => Ok(Term::apply(&self.plain(function)?, &self.plain(argument)?)?),
+            Some((function, argument)) => {
+                Ok(Term::apply(&self.plain(function)?, &self.plain(argument)?)?)
+            }
             None => Ok(term.clone()),
         }
     }
@@ -118,7 +125,8 @@ impl Literals {
         }
         let field = Field::new(&self.laws, &literal.numerals().integer(1)?)?;
         let zero = self.laws.theorem("nat_zero_add")?;
-        let naturals = self.naturals(&natural_literal(&zero).ok_or(ExportError::NoLaw("nat_zero_add"))?)?;
+        let naturals =
+            self.naturals(&natural_literal(&zero).ok_or(ExportError::NoLaw("nat_zero_add"))?)?;
         let made = Rc::new(Fractions::new(field, &naturals)?);
         self.fractions = Some(made.clone());
         Ok(made)
@@ -127,12 +135,14 @@ impl Literals {
     /// A literal's defining equation, about numerals.
     pub(super) fn unfold(&mut self, literal: &Literal) -> Result<Theorem, ExportError> {
         let definition = Theorem::literal(&Term::literal(literal))?;
-        let (left, right) = definition.as_equation().ok_or(ExportError::NoLaw("a definition"))?;
+        let (left, right) = definition
+            .as_equation()
+            .ok_or(ExportError::NoLaw("a definition"))?;
         let (left, right) = (self.plain(left)?, self.plain(right)?);
         if left == right {
             return Ok(Theorem::reflexive(&left)?);
         }
-        if literal.is_natural_family() {
+        if literal.numerals().is_natural() {
             let one_less = natural(literal) - 1u8;
             let naturals = self.naturals(literal)?;
             return Ok(crate::logic::symmetric(&naturals.next(&one_less)?)?);
@@ -144,18 +154,26 @@ impl Literals {
 
     /// A computed equation, about numerals.
     pub(super) fn compute(&mut self, stated: &Theorem) -> Result<Theorem, ExportError> {
-        let (term, _) = stated.as_equation().ok_or(ExportError::NoLaw("an equation"))?;
+        let (term, _) = stated
+            .as_equation()
+            .ok_or(ExportError::NoLaw("an equation"))?;
         let (head, operands) = spine(term);
-        let operation = head.as_constant().ok_or(ExportError::NoLaw("an operation"))?;
+        let operation = head
+            .as_constant()
+            .ok_or(ExportError::NoLaw("an operation"))?;
         let literals: Vec<&Literal> = operands.iter().filter_map(|t| t.as_literal()).collect();
-        let Some(first) = literals.first() else { return Err(ExportError::NoLaw("literals")) };
-        if !first.is_natural_family() {
+        let Some(first) = literals.first() else {
+            return Err(ExportError::NoLaw("literals"));
+        };
+        if !first.numerals().is_natural() {
             return self.compute_real(head, operation, &literals);
         }
         if let [m, n] = literals.as_slice() {
             return self.compute_natural(head, operation, m, n);
         }
-        let real = stated.as_equation().and_then(|(_, value)| value.as_literal().cloned());
+        let real = stated
+            .as_equation()
+            .and_then(|(_, value)| value.as_literal().cloned());
         let fractions = self.fractions(&real.ok_or(ExportError::NoLaw("a cast"))?)?;
         let naturals = self.naturals(first)?;
         Ok(fractions.cast(&natural(first), &naturals)?)

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     logic::{
-        Result, apply_both_to, apply_to_both, beta_reduce, discharge, equal_true, generalize, lambda, logic,
-        modus_ponens, specialize, spine, symmetric,
+        Result, apply_both_to, apply_to_both, beta_reduce, discharge, equal_true, generalize,
+        lambda, logic, modus_ponens, specialize, spine, symmetric,
     },
     opentheory::write::ExportError,
 };
@@ -54,7 +54,10 @@ impl Naturals {
         let (add_comm, suc_add) = (laws.closed("nat_add_comm")?, laws.closed("nat_suc_add")?);
         let zero_add = laws.closed("nat_zero_add")?;
         let (zero_mul, suc_mul) = (laws.closed("nat_zero_mul")?, laws.closed("nat_suc_mul")?);
-        let (add, mul) = (operation(&add_comm.at(&[x, x])?), operation(&zero_mul.at(&[x])?));
+        let (add, mul) = (
+            operation(&add_comm.at(&[x, x])?),
+            operation(&zero_mul.at(&[x])?),
+        );
         // 1 * x = x + 0 * x = x + 0 = x
         let product = suc_mul.at(&[&zero, x])?;
         let rest = apply_to_both(&Term::apply(&add, x)?, &zero_mul.at(&[x])?)?;
@@ -77,7 +80,10 @@ impl Naturals {
             one_mul,
             add_mul: laws.closed("nat_add_mul")?,
         };
-        let (le_zero, lt_law) = (laws.closed("nat_le_zero_left")?, laws.closed("nat_lt_suc_le")?);
+        let (le_zero, lt_law) = (
+            laws.closed("nat_le_zero_left")?,
+            laws.closed("nat_lt_suc_le")?,
+        );
         let mut naturals = Naturals {
             le: operation(&le_zero.at(&[x])?),
             lt: operation(&lt_law.at(&[x, x])?),
@@ -91,15 +97,33 @@ impl Naturals {
             suc_add: suc_add.clone(),
             semiring: Semiring::new(base, "nat")?,
         };
-        naturals.prove_order(&le_zero, &laws.closed("nat_le_suc_zero")?, &laws.closed("nat_suc_le_suc")?, &suc_add)?;
-        naturals.prove_distinct(&laws.closed("nat_zero_eq_suc")?, &laws.closed("nat_suc_eq_suc")?, &suc_add)?;
+        naturals.prove_order(
+            &le_zero,
+            &laws.closed("nat_le_suc_zero")?,
+            &laws.closed("nat_suc_le_suc")?,
+            &suc_add,
+        )?;
+        naturals.prove_distinct(
+            &laws.closed("nat_zero_eq_suc")?,
+            &laws.closed("nat_suc_eq_suc")?,
+            &suc_add,
+        )?;
         Ok(naturals)
     }
 
     /// From ⊢ p at 0 and p ⊢ p at suc n: ⊢ p, for a formula p about `n`.
-    pub(super) fn induct(&self, n: &Term, p: &Term, base: &Theorem, step: &Theorem) -> Result<Theorem> {
+    pub(super) fn induct(
+        &self,
+        n: &Term,
+        p: &Term,
+        base: &Theorem,
+        step: &Theorem,
+    ) -> Result<Theorem> {
         let n = n.as_variable().expect("induction is over a variable");
-        let rule = beta_reduce(specialize(&self.induction, &lambda(std::slice::from_ref(n), p)?)?)?;
+        let rule = beta_reduce(specialize(
+            &self.induction,
+            &lambda(std::slice::from_ref(n), p)?,
+        )?)?;
         let rule = self.about_zero(rule)?;
         let step = generalize(n, &discharge(p, step)?)?;
         let all = modus_ponens(&modus_ponens(&rule, base)?, &step)?;
@@ -136,7 +160,13 @@ impl Naturals {
         symmetric(&chain(&[&sum, &base.add_assoc.at(&[x, y, &base.one])?])?)
     }
 
-    fn prove_order(&mut self, le_zero: &Law, suc_zero: &Law, suc_suc: &Law, suc_add: &Law) -> Result<()> {
+    fn prove_order(
+        &mut self,
+        le_zero: &Law,
+        suc_zero: &Law,
+        suc_suc: &Law,
+        suc_add: &Law,
+    ) -> Result<()> {
         let base = &self.semiring.base;
         let (x, y) = (base.variable("x"), base.variable("y"));
         let (sum, zero_sum, sx) = (base.sum(&x, &y)?, base.sum(&base.zero, &y)?, self.suc(&x)?);
@@ -151,7 +181,11 @@ impl Naturals {
         let first = suc_zero.at(&[&zero_sum])?;
         let raised = apply_to_both(&self.le, &apply_to_both(&self.successor, &shift)?)?;
         let moved = apply_both_to(&raised, &sx)?;
-        let step = chain(&[&moved, &suc_suc.at(&[&above, &x])?, &Theorem::assume(&fails)?])?;
+        let step = chain(&[
+            &moved,
+            &suc_suc.at(&[&above, &x])?,
+            &Theorem::assume(&fails)?,
+        ])?;
         let le_false = self.induct(&x, &fails, &first, &step)?;
         let shifted = apply_both_to(&apply_to_both(&self.le, &self.shifted(&x, &y)?)?, &x)?;
         self.le_true = Law::of(&[&x, &y], le_true);
@@ -166,9 +200,16 @@ impl Naturals {
         let above = self.suc(&sum)?;
         let equation = Term::equation(&above, &x)?;
         let fails = Term::equation(&equation, logic().falsity_term())?;
-        let first = chain(&[&flipped(&self.suc(&zero_sum)?, &base.zero)?, &zero_suc.at(&[&zero_sum])?])?;
+        let first = chain(&[
+            &flipped(&self.suc(&zero_sum)?, &base.zero)?,
+            &zero_suc.at(&[&zero_sum])?,
+        ])?;
         let raised = apply_to_both(&self.successor, &suc_add.at(&[&x, &y])?)?;
-        let step = chain(&[&equated(&raised, &sx)?, &suc_suc.at(&[&above, &x])?, &Theorem::assume(&fails)?])?;
+        let step = chain(&[
+            &equated(&raised, &sx)?,
+            &suc_suc.at(&[&above, &x])?,
+            &Theorem::assume(&fails)?,
+        ])?;
         let never = self.induct(&x, &fails, &first, &step)?;
         let shifted = equated(&self.shifted(&x, &y)?, &x)?;
         self.eq_false = Law::of(&[&x, &y], chain(&[&shifted, &never])?);
@@ -181,7 +222,10 @@ impl Naturals {
         let rest = &difference - 1u8;
         let ring = &self.semiring;
         let inner = ring.add(&rest, &BigUint::one())?;
-        let outer = apply_to_both(&Term::apply(&ring.base.add, &ring.numeral(smaller)?)?, &inner)?;
+        let outer = apply_to_both(
+            &Term::apply(&ring.base.add, &ring.numeral(smaller)?)?,
+            &inner,
+        )?;
         let whole = chain(&[&outer, &ring.add(smaller, &difference)?])?;
         Ok((ring.numeral(&rest)?, symmetric(&whole)?))
     }
@@ -194,7 +238,10 @@ impl Naturals {
             let difference = n - m;
             let sum = symmetric(&ring.add(m, &difference)?)?;
             let moved = apply_to_both(&Term::apply(&self.le, &x)?, &sum)?;
-            return chain(&[&moved, &self.le_true.at(&[&x, &ring.numeral(&difference)?])?]);
+            return chain(&[
+                &moved,
+                &self.le_true.at(&[&x, &ring.numeral(&difference)?])?,
+            ]);
         }
         let (rest, larger) = self.excess(m, n)?;
         let moved = apply_both_to(&apply_to_both(&self.le, &larger)?, &y)?;
@@ -207,7 +254,11 @@ impl Naturals {
         let (x, y) = (ring.numeral(m)?, ring.numeral(n)?);
         let next = self.next(m)?;
         let moved = apply_both_to(&apply_to_both(&self.le, &next)?, &y)?;
-        chain(&[&self.lt_law.at(&[&x, &y])?, &moved, &self.le(&(m + 1u8), n)?])
+        chain(&[
+            &self.lt_law.at(&[&x, &y])?,
+            &moved,
+            &self.le(&(m + 1u8), n)?,
+        ])
     }
 
     /// ⊢ (m = n) = true or false

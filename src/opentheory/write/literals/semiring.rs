@@ -70,7 +70,10 @@ impl Base {
 
     /// ⊢ x + 0 = x
     pub(super) fn add_zero(&self, x: &Term) -> Result<Theorem> {
-        chain(&[&self.add_comm.at(&[x, &self.zero])?, &self.zero_add.at(&[x])?])
+        chain(&[
+            &self.add_comm.at(&[x, &self.zero])?,
+            &self.zero_add.at(&[x])?,
+        ])
     }
 
     /// ⊢ s = t for two sums of the same parts.
@@ -106,9 +109,11 @@ impl Base {
         match operands(&self.add, y) {
             Some((first, rest)) if first < x => {
                 let back = symmetric(&self.add_assoc.at(&[x, first, rest])?)?;
-                let swap = self.add_both(&self.add_comm.at(&[x, first])?, &Theorem::reflexive(rest)?)?;
+                let swap =
+                    self.add_both(&self.add_comm.at(&[x, first])?, &Theorem::reflexive(rest)?)?;
                 let forth = self.add_assoc.at(&[first, x, rest])?;
-                let inner = apply_to_both(&Term::apply(&self.add, first)?, &self.inserted(x, rest)?)?;
+                let inner =
+                    apply_to_both(&Term::apply(&self.add, first)?, &self.inserted(x, rest)?)?;
                 chain(&[&back, &swap, &forth, &inner])
             }
             None if y < x => self.add_comm.at(&[x, y]),
@@ -137,10 +142,16 @@ impl Semiring {
             products: [unproved.clone(), unproved],
         };
         semiring.carry = semiring.prove_carry(&x)?;
-        for (index, (a, b)) in [(false, false), (false, true), (true, false), (true, true)].into_iter().enumerate() {
+        for (index, (a, b)) in [(false, false), (false, true), (true, false), (true, true)]
+            .into_iter()
+            .enumerate()
+        {
             semiring.sums[index] = semiring.prove_sum(&x, &y, a, b)?;
         }
-        semiring.products = [semiring.prove_product(&x, &y, false)?, semiring.prove_product(&x, &y, true)?];
+        semiring.products = [
+            semiring.prove_product(&x, &y, false)?,
+            semiring.prove_product(&x, &y, true)?,
+        ];
         Ok(semiring)
     }
 
@@ -150,7 +161,12 @@ impl Semiring {
 
     /// ⊢ bit x = x + x (+ 1)
     fn unfold(&self, bit: bool, x: &Term) -> Result<Theorem> {
-        if bit { &self.bit1_unfold } else { &self.bit0_unfold }.at(&[x])
+        if bit {
+            &self.bit1_unfold
+        } else {
+            &self.bit0_unfold
+        }
+        .at(&[x])
     }
 
     /// bit1 x + 1 = bit0 (x + 1)
@@ -164,14 +180,19 @@ impl Semiring {
 
     /// The sum of `bit x` and `bit y`: bit (x + y), or bit0 ((x + y) + 1) if both bits are 1.
     fn prove_sum(&self, x: &Term, y: &Term, a: bool, b: bool) -> Result<Law> {
-        let left = self.base.add_both(&self.unfold(a, x)?, &self.unfold(b, y)?)?;
+        let left = self
+            .base
+            .add_both(&self.unfold(a, x)?, &self.unfold(b, y)?)?;
         let sum = self.base.sum(x, y)?;
         let goal = match (a, b) {
             (true, true) => self.unfold(false, &self.base.sum(&sum, &self.base.one)?)?,
             _ => self.unfold(a || b, &sum)?,
         };
         let middle = self.base.same_sum(&right(&left), &right(&goal))?;
-        Ok(Law::of(&[x, y], chain(&[&left, &middle, &symmetric(&goal)?])?))
+        Ok(Law::of(
+            &[x, y],
+            chain(&[&left, &middle, &symmetric(&goal)?])?,
+        ))
     }
 
     fn prove_product(&self, x: &Term, y: &Term, bit: bool) -> Result<Law> {
@@ -219,7 +240,9 @@ impl Semiring {
         let lemma = self.sums[index].at(&[&self.numeral(&p)?, &self.numeral(&q)?])?;
         let mut inner = self.add(&p, &q)?;
         if a && b {
-            let carried = self.base.add_both(&inner, &Theorem::reflexive(&self.base.one)?)?;
+            let carried = self
+                .base
+                .add_both(&inner, &Theorem::reflexive(&self.base.one)?)?;
             inner = chain(&[&carried, &self.add(&(p + q), &BigUint::one())?])?;
         }
         chain(&[&lemma, &apply_to_both(self.bit(a != b), &inner)?])
@@ -228,7 +251,10 @@ impl Semiring {
     /// The sum of two numerals of which one is 1 and none 0.
     fn increment(&self, m: &BigUint, n: &BigUint) -> Result<Theorem> {
         if !n.is_one() {
-            let swap = self.base.add_comm.at(&[&self.base.one, &self.numeral(n)?])?;
+            let swap = self
+                .base
+                .add_comm
+                .at(&[&self.base.one, &self.numeral(n)?])?;
             return chain(&[&swap, &self.increment(n, m)?]);
         }
         if m.is_one() {
@@ -259,7 +285,11 @@ impl Semiring {
         let inner = self.multiply(&half, n)?;
         let product = &half * n;
         let doubled = apply_to_both(&self.bit0, &inner)?;
-        let doubled = if product.is_zero() { chain(&[&doubled, &self.double_zero()?])? } else { doubled };
+        let doubled = if product.is_zero() {
+            chain(&[&doubled, &self.double_zero()?])?
+        } else {
+            doubled
+        };
         if !bit {
             return chain(&[&lemma, &doubled]);
         }
@@ -269,7 +299,10 @@ impl Semiring {
 
     /// ⊢ bit0 0 = 0
     fn double_zero(&self) -> Result<Theorem> {
-        chain(&[&self.unfold(false, &self.base.zero)?, &self.base.zero_add.at(&[&self.base.zero])?])
+        chain(&[
+            &self.unfold(false, &self.base.zero)?,
+            &self.base.zero_add.at(&[&self.base.zero])?,
+        ])
     }
 
     /// ⊢ bit x = x + x (+ 1), for any x.
@@ -279,7 +312,10 @@ impl Semiring {
 }
 
 fn digit(name: &str, x: &Term, value: &Term) -> Result<(Term, Law)> {
-    let variable = x.as_variable().cloned().unwrap_or_else(|| Variable::new("x", x.ty().clone()));
+    let variable = x
+        .as_variable()
+        .cloned()
+        .unwrap_or_else(|| Variable::new("x", x.ty().clone()));
     let (constant, definition) = define_constant(name, &Term::abstraction(&variable, value)?)?;
     let term = Term::constant(&constant, constant.generic_type())?;
     Ok((term, Law::of(&[x], unfold_application(&definition, &[x])?)))
