@@ -3,7 +3,7 @@
 use super::{FAILURE, SUCCESS, disk};
 use clap::Args;
 use rationale::{
-    check::{self, CheckedFile, Kind, Options, Status},
+    check::{self, CheckedFile, ItemReport, Kind, Options, Status},
     elaborate::Entry,
     opentheory::{
         name::component,
@@ -94,11 +94,8 @@ fn export(arguments: &Export) -> Result<bool, String> {
         complete = false;
     }
     println!("{} inferences were recorded", recorder.len());
-    let laws = Laws::new(
-        wanted
-            .iter()
-            .map(|w| (w.name.to_string(), w.theorem.clone())),
-    );
+    let laws = outcome.files.iter().flat_map(|file| entries(file));
+    let laws = Laws::new(laws.map(|law| (law.name.to_string(), law.theorem)));
     let mut exporter = Exporter::new(&recorder, Literals::new(laws));
     create_dir_all(&arguments.output).map_err(|error| error.to_string())?;
     let articles: Vec<(String, Vec<&Wanted>)> = if names.is_empty() {
@@ -120,30 +117,28 @@ fn export(arguments: &Export) -> Result<bool, String> {
     Ok(complete)
 }
 
-/// The theorems that a file proves: not those that it could not.
-fn theorems(file: &CheckedFile) -> Vec<Wanted> {
-    let failed: HashSet<&Name> = file
-        .items
-        .iter()
-        .filter(|i| i.status == Status::Failed)
-        .map(|i| &i.name)
-        .collect();
-    let axioms: HashSet<&Name> = file
-        .items
-        .iter()
-        .filter(|i| i.kind == Kind::Axiom)
-        .map(|i| &i.name)
-        .collect();
-    let entries = file.module.entries.iter().filter_map(|entry| match entry {
-        Entry::Theorem(named) => Some(named),
-        _ => None,
-    });
-    entries
-        .filter(|named| !failed.contains(&named.name) && !axioms.contains(&named.name))
-        .map(|named| Wanted {
+/// What a file adds that is a theorem of the kernel, axioms too.
+fn entries(file: &CheckedFile) -> impl Iterator<Item = Wanted> {
+    file.module.entries.iter().filter_map(|entry| match entry {
+        Entry::Theorem(named) => Some(Wanted {
             name: named.name.clone(),
             theorem: named.theorem.clone(),
-        })
+        }),
+        _ => None,
+    })
+}
+
+/// The theorems that a file proves: no axioms, and not what it could not prove.
+fn theorems(file: &CheckedFile) -> Vec<Wanted> {
+    let given = |item: &&ItemReport| item.status == Status::Failed || item.kind == Kind::Axiom;
+    let given: HashSet<&Name> = file
+        .items
+        .iter()
+        .filter(given)
+        .map(|item| &item.name)
+        .collect();
+    entries(file)
+        .filter(|wanted| !given.contains(&wanted.name))
         .collect()
 }
 

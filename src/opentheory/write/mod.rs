@@ -57,8 +57,9 @@ pub struct Exporter {
 
 impl Exporter {
     /// Over everything that was recorded so far. Attaches the recorder to this thread.
-    pub fn new(recorder: &Recorder, literals: Literals) -> Self {
+    pub fn new(recorder: &Recorder, mut literals: Literals) -> Self {
         recorder.attach();
+        literals.prepare();
         Exporter {
             proofs: proof::Proofs::new(recorder.clone(), recorder.log(), literals),
             roots: vec![],

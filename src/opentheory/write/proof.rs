@@ -4,6 +4,7 @@
 use super::{
     ExportError,
     graph::{Id, Word},
+    literals::Literals,
     log::{Log, Record, Recorder, Rule},
     names,
     translate::{Made, Origin, Stop, Translator},
@@ -21,10 +22,12 @@ pub(super) struct Proofs {
     log: Log,
     /// The node of the theorem that a record made.
     made: FxHashMap<usize, Id>,
+    /// The plain proofs of literal steps, by the serials of those.
+    expansions: FxHashMap<Serial, Serial>,
 }
 
 impl Proofs {
-    pub(super) fn new(recorder: Recorder, log: Log, literals: super::literals::Literals) -> Self {
+    pub(super) fn new(recorder: Recorder, log: Log, literals: Literals) -> Self {
         let mut origins = FxHashMap::default();
         for place in 0..log.len() {
             register(&mut origins, place, log.get(place));
@@ -34,6 +37,7 @@ impl Proofs {
             recorder,
             log,
             made: FxHashMap::default(),
+            expansions: FxHashMap::default(),
         }
     }
 
@@ -141,11 +145,8 @@ impl Proofs {
             "define_constant" => self.constant(result),
             "define_type, abs_rep" => self.carve(result, premises),
             "define_type, rep_abs" => self.representation(result),
-            "literal" => self.literal(left()?),
-            "compute" => {
-                let expansion = self.translator.literals.compute(result)?;
-                self.expanded(&expansion)
-            }
+            "literal" => self.literal(result),
+            "compute" => self.expanded(result, Literals::compute),
             _ => Err(ExportError::Unknown(result.serial()).into()),
         }
     }
@@ -286,23 +287,37 @@ impl Proofs {
     }
 
     /// A literal's defining equation. The literals 0, and 1 of the rationals, are written as the constants themselves.
-    fn literal(&mut self, literal: &Term) -> Made {
-        let literal = literal.as_literal().ok_or(ExportError::Unknown(0))?;
-        if let Some(constant) = self.translator.literals.constant(literal)? {
-            return unary(&mut self.translator, Word::Refl, &constant);
+    fn literal(&mut self, stated: &Theorem) -> Made {
+        let literal = stated.as_equation().and_then(|(left, _)| left.as_literal());
+        let literal = literal.ok_or(ExportError::Unknown(stated.serial()))?;
+        match self.translator.literals.constant(literal)? {
+            Some(constant) => unary(&mut self.translator, Word::Refl, &constant),
+            None => self.expanded(stated, |literals, _| literals.unfold(literal)),
         }
-        let expansion = self.translator.literals.unfold(literal)?;
-        self.expanded(&expansion)
     }
 
-    /// The node of a theorem that was proved just now.
-    fn expanded(&mut self, expansion: &Theorem) -> Made {
+    /// The node of a literal step, proved without the literal rule; the proof is made once.
+    fn expanded(
+        &mut self,
+        stated: &Theorem,
+        prove: impl Fn(&mut Literals, &Theorem) -> Result<Theorem, ExportError>,
+    ) -> Made {
+        if let Some(expansion) = self.expansions.get(&stated.serial()) {
+            return self.theorem(*expansion);
+        }
+        let expansion = prove(&mut self.translator.literals, stated)?.serial();
+        self.expansions.insert(stated.serial(), expansion);
+        self.keep_up();
+        self.theorem(expansion)
+    }
+
+    /// Takes in what was recorded since.
+    fn keep_up(&mut self) {
         let from = self.log.len();
         self.log.extend(&self.recorder);
         for place in from..self.log.len() {
             register(&mut self.translator.origins, place, self.log.get(place));
         }
-        self.theorem(expansion.serial())
     }
 }
 

@@ -20,7 +20,7 @@ use natural::Naturals;
 use num_bigint::BigUint;
 use num_rational::BigRational;
 use num_traits::{One, Signed};
-use rationale_kernel::{Constant, Literal, Term, Theorem};
+use rationale_kernel::{Constant, FragmentView, Literal, Term, Theorem};
 use std::{collections::HashMap, rc::Rc};
 
 /// The library's theorems by name.
@@ -35,6 +35,11 @@ impl Laws {
 
     fn theorem(&self, name: &'static str) -> Result<Theorem, ExportError> {
         self.0.get(name).cloned().ok_or(ExportError::NoLaw(name))
+    }
+
+    /// Some literal that a law speaks of.
+    fn literal(&self, name: &str) -> Option<Literal> {
+        self.0.get(name).and_then(literal_in)
     }
 
     fn closed(&self, name: &'static str) -> Result<Law, ExportError> {
@@ -57,6 +62,16 @@ impl Literals {
             laws,
             naturals: None,
             fractions: None,
+        }
+    }
+
+    /// Proves the lemmas of both families, as far as the laws are there. What is missing is told when it is needed.
+    pub(super) fn prepare(&mut self) {
+        if let Some(literal) = self.laws.literal("nat_zero_add") {
+            drop(self.naturals(&literal));
+        }
+        if let Some(literal) = self.laws.literal("real_zero_add") {
+            drop(self.fractions(&literal));
         }
     }
 
@@ -124,9 +139,11 @@ impl Literals {
             return Ok(fractions.clone());
         }
         let field = Field::new(&self.laws, &literal.numerals().integer(1)?)?;
-        let zero = self.laws.theorem("nat_zero_add")?;
-        let naturals =
-            self.naturals(&natural_literal(&zero).ok_or(ExportError::NoLaw("nat_zero_add"))?)?;
+        let natural = self
+            .laws
+            .literal("nat_zero_add")
+            .ok_or(ExportError::NoLaw("nat_zero_add"))?;
+        let naturals = self.naturals(&natural)?;
         let made = Rc::new(Fractions::new(field, &naturals)?);
         self.fractions = Some(made.clone());
         Ok(made)
@@ -227,15 +244,15 @@ fn natural(literal: &Literal) -> BigUint {
     literal.value().to_integer().magnitude().clone()
 }
 
-/// A literal of ℕ in a theorem about ℕ.
-fn natural_literal(theorem: &Theorem) -> Option<Literal> {
+/// Some literal in a theorem.
+fn literal_in(theorem: &Theorem) -> Option<Literal> {
     let conclusion = theorem.conclusion();
     let mut pending = vec![conclusion.fragment()];
     while let Some(fragment) = pending.pop() {
         match fragment.view() {
-            rationale_kernel::FragmentView::Literal(literal) => return Some(literal.clone()),
-            rationale_kernel::FragmentView::Apply(f, x) => pending.extend([f, x]),
-            rationale_kernel::FragmentView::Abstract(_, _, body) => pending.push(body),
+            FragmentView::Literal(literal) => return Some(literal.clone()),
+            FragmentView::Apply(f, x) => pending.extend([f, x]),
+            FragmentView::Abstract(_, _, body) => pending.push(body),
             _ => {}
         }
     }

@@ -65,8 +65,11 @@ impl Naturals {
         let one_mul = Law::of(&[x], chain(&[&product, &rest, &sum])?);
         // suc x = suc (0 + x) = 1 + x = x + 1
         let inner = apply_to_both(&successor, &zero_add.at(&[x])?)?;
-        let outer = chain(&[&symmetric(&suc_add.at(&[&zero, x])?)?, &inner])?;
-        let successor_law = chain(&[&symmetric(&outer)?, &add_comm.at(&[&one, x])?])?;
+        let successor_law = chain(&[
+            &symmetric(&inner)?,
+            &symmetric(&suc_add.at(&[&zero, x])?)?,
+            &add_comm.at(&[&one, x])?,
+        ])?;
         let base = Base {
             ty: zero.ty().clone(),
             zero,
