@@ -29,7 +29,7 @@ pub use ledger::{
 };
 pub use message::nearest;
 pub use probe::{Probe, Sight};
-pub use session::{Options, Outcome, check};
+pub use session::{Options, Outcome, check, check_with};
 pub use sources::{
     MAX_FILE_BYTES, MemorySources, SourceError, Sources, check_length, decode, import_path,
     proof_root,

@@ -73,10 +73,21 @@ impl Outcome {
 
 /// Checks files.
 pub fn check(sources: &dyn Sources, requests: &[Request], options: &Options) -> Outcome {
+    check_with(sources, requests, options, || {})
+}
+
+/// Checks files and calls `begin` on every thread before it checks anything: there the kernel's log can be set up.
+pub fn check_with(
+    sources: &dyn Sources,
+    requests: &[Request],
+    options: &Options,
+    begin: impl Fn() + Send + Sync + 'static,
+) -> Outcome {
     let start = Instant::now();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs)
         .stack_size(STACK_BYTES)
+        .start_handler(move |_| begin())
         .build();
     let mut outcome = match pool {
         Ok(pool) => pool.install(|| run(sources, requests, options)),

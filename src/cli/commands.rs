@@ -17,6 +17,7 @@ pub fn run(command: Command) -> u8 {
             unfold,
             place,
         } => show_item(&name, unfold, &place),
+        Command::Opentheory(command) => super::opentheory::run(&command),
         Command::Goal { place, run } => goal(&place, run.jobs),
     }
 }

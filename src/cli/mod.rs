@@ -2,6 +2,8 @@
 
 mod commands;
 mod disk;
+mod export;
+mod opentheory;
 
 use std::panic;
 use std::process::ExitCode;
@@ -55,6 +57,9 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Replays OpenTheory articles, and writes proofs as such.
+    #[command(subcommand)]
+    Opentheory(opentheory::OpenTheory),
     /// Shows the goal and the facts at a place of a proof.
     Goal {
         /// FILE:LINE

@@ -1,17 +1,20 @@
 //! `rationale opentheory …`: replays articles and writes ours.
 
+use super::{FAILURE, SUCCESS};
 use clap::{Args, Subcommand, ValueEnum};
 use rationale::opentheory::{
     read::{Symbols, read},
     report::{self, Reading},
 };
-use std::{fs::File, io::Write, path::PathBuf, process::ExitCode, time::Instant};
+use std::{fs::File, io::Write, path::PathBuf, time::Instant};
 
 /// What to do with articles.
 #[derive(Debug, Subcommand)]
 pub enum OpenTheory {
     /// Replay articles, every inference through the kernel, and say what they prove and assume
     Check(Check),
+    /// Check proof files and write their theorems, with proofs, as articles
+    Export(super::export::Export),
 }
 
 /// The arguments of `opentheory check`.
@@ -39,13 +42,14 @@ pub enum Format {
 }
 
 /// Carries out a subcommand.
-pub fn run(command: &OpenTheory) -> ExitCode {
+pub fn run(command: &OpenTheory) -> u8 {
     match command {
         OpenTheory::Check(arguments) => check(arguments),
+        OpenTheory::Export(arguments) => super::export::run(arguments),
     }
 }
 
-fn check(arguments: &Check) -> ExitCode {
+fn check(arguments: &Check) -> u8 {
     let mut symbols = Symbols::default();
     let readings: Vec<Reading> = arguments
         .files
@@ -58,9 +62,9 @@ fn check(arguments: &Check) -> ExitCode {
     };
     let printed = std::io::stdout().write_all(text.as_bytes());
     if printed.is_ok() && readings.iter().all(|reading| reading.outcome.is_ok()) {
-        ExitCode::SUCCESS
+        SUCCESS
     } else {
-        ExitCode::FAILURE
+        FAILURE
     }
 }
 

@@ -8,3 +8,4 @@ pub mod name;
 pub mod print;
 pub mod read;
 pub mod report;
+pub mod write;

@@ -7,12 +7,12 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "abstraction over a variable of a hypothesis",
         "@vx @x=y assume absThm",
-        "x : bool is free in the hypothesis",
+        "the variable is free in the hypothesis: x ⇔ y",
     ),
     (
         "abstraction of no equation",
         "@vx @x assume absThm",
-        "expected an equation",
+        "not an equation: x",
     ),
     (
         "abstraction over a term",
@@ -22,69 +22,73 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "application of no function",
         "@x @y appTerm",
-        "expected a function",
+        "not a function: x : bool",
     ),
     (
         "application at another type",
         "@id @aA appTerm",
-        "expected the type bool, found A",
+        "an argument of another type: a : A",
     ),
     (
         "congruence at another type",
         "@id refl @aA refl appThm",
-        "expected the type bool, found A",
+        "an argument of another type: a : A",
     ),
     (
         "congruence of formulas",
         "@x assume @y refl appThm",
-        "expected an equation",
+        "not an equation: x",
     ),
-    ("beta of no redex", "@x betaConv", "expected (λx. t) u"),
+    ("beta of no redex", "@x betaConv", "not a redex: x"),
     (
         "equality at two types",
         r#""=" const @bb constTerm"#,
-        "is no instance of",
+        "not an instance of the type of: (=)",
     ),
-    ("assuming a function", "@id assume", "expected a formula"),
+    (
+        "assuming a function",
+        "@id assume",
+        "not a formula: λx. x : bool → bool",
+    ),
     (
         "an axiom that is no formula",
         "nil @id axiom",
-        "expected a formula",
+        "not a formula: λx. x",
     ),
     (
         "an axiom under a hypothesis that is no formula",
         "@id nil cons @x axiom",
-        "expected a formula",
+        "not a formula: λx. x",
     ),
     (
         "transitivity with another middle",
         "@x refl @y refl trans",
-        "x and y differ",
+        "not the middle term: y",
     ),
     (
         "symmetry of no equation",
         "@x assume sym",
-        "expected an equation",
+        "not an equation: x",
     ),
     (
         "modus ponens without an equation",
         "@x assume @x assume eqMp",
-        "expected an equation",
+        "not an equation: x",
     ),
     (
         "modus ponens the wrong way round",
         "@x assume @x=y assume eqMp",
-        "expected an equation",
+        "not an equation: x",
     ),
     (
         "substitution at another type",
         "nil @vx @aA nil cons cons nil cons nil cons cons @x refl subst",
-        "expected the type bool, found A",
+        "an image of another type: a : A",
     ),
     (
         "substitution for a variable at its old type",
         r#""A" @bool nil cons cons nil cons @vxA @x nil cons cons nil cons nil cons cons @xA refl subst"#,
-        "expected the type A, found bool",
+        "an image of another type: x : bool",
     ),
     (
         "substitution with two images",
@@ -149,48 +153,48 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "a type from a theorem with a hypothesis",
         r#""t" "abs" "rep" nil @id @x appTerm assume defineTypeOp"#,
-        "unexpected hypothesis",
+        "with hypotheses: (λx'. x') x",
     ),
     (
         "a type from no application",
         r#""t" "abs" "rep" nil nil @x axiom defineTypeOp"#,
-        "expected a function",
+        "not a predicate applied: x",
     ),
     (
         "a type from an open predicate",
         r#""t" "abs" "rep" nil @x refl defineTypeOp"#,
-        "the variable x : bool is free",
+        "not closed: (=) x",
     ),
     (
         "a type with one parameter too many",
         r#""t" "abs" "rep" "A" nil cons @id @true appTerm betaConv sym @truth eqMp defineTypeOp"#,
-        "the type variable A",
+        "the parameters are not the type variables of: λx. x",
     ),
     (
         "a constant by an open term",
         r#""c" @x defineConst"#,
-        "the variable x : bool is free",
+        "not closed: x",
     ),
     (
         "a list of constants without a witness",
         r#""c" @vx nil cons cons nil cons @truth defineConstList"#,
-        "no hypothesis defines c",
+        "no hypothesis defines a variable",
     ),
     (
         "a list of constants under a formula",
         r#""c" @vx nil cons cons nil cons @x assume defineConstList"#,
-        "unexpected hypothesis",
+        "not closed: x",
     ),
     (
         "a list of constants with a free variable",
         r#""c" @vx nil cons cons nil cons @eq @x appTerm @true appTerm assume @y refl proveHyp pop
         @eq @x appTerm @true appTerm assume @y refl deductAntisym defineConstList"#,
-        "the variable y : bool is free",
+        "not closed: (c ⇔",
     ),
     (
         "a list of constants for other variables",
         r#""c" @vy nil cons cons nil cons @eq @x appTerm @true appTerm assume defineConstList"#,
-        "unexpected hypothesis",
+        "the hypothesis defines none of the variables: x",
     ),
     (
         "an operator at two arities",
@@ -200,7 +204,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "a defined operator with arguments",
         r#""t" "abs" "rep" nil @id @true appTerm betaConv sym @truth eqMp defineTypeOp pop pop pop pop @bool nil cons opType"#,
-        "takes 0 arguments, not 1",
+        "wrong number of type arguments",
     ),
     (
         "an operator over terms",
@@ -247,21 +251,23 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "two constants of one name",
         r#""c" @true defineConst 900 def pop pop "c" @eq @true appTerm @true appTerm defineConst 901 def pop pop
         900 ref 901 ref sym trans"#,
-        "differ",
+        "not the middle term",
     ),
 ];
 
 #[test]
 fn what_must_be_refused_is_refused_with_its_reason() {
+    let mut wrong = String::new();
     for (name, commands, reason) in REFUSED {
-        match replay(&article(6, commands)) {
-            Ok(_) => panic!("{name} was accepted"),
-            Err(error) => {
-                let said = error.problem.to_string();
-                assert!(said.contains(reason), "{name}: {said}");
-            }
+        let said = match replay(&article(6, commands)) {
+            Ok(_) => "accepted".to_owned(),
+            Err(error) => error.problem.to_string(),
+        };
+        if !said.contains(reason) {
+            wrong.push_str(&format!("{name}: expected {reason:?}, found {said:?}\n"));
         }
     }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 /// Articles of version 6 that must be accepted, and how many theorems they export.
@@ -414,11 +420,11 @@ fn deep_input_is_refused_or_read_without_overflowing_the_stack() {
     let deep_term = article(6, "@x")
         + &"900\ndef\npop\n7\nref\n900\nref\nappTerm\n900\nref\nappTerm\n".repeat(1_000_000);
     let error = replay(&deep_term).expect_err("too deep");
-    assert!(error.to_string().contains("nested deeper"), "{error}");
+    assert!(error.to_string().contains("too "), "{error}");
     let deep_type = article(6, "@A")
         + &"901\ndef\npop\n\"t\"\ntypeOp\n901\nref\nnil\ncons\nopType\n".repeat(1_000_000);
     let error = replay(&deep_type).expect_err("too deep");
-    assert!(error.to_string().contains("nested deeper"), "{error}");
+    assert!(error.to_string().contains("too "), "{error}");
 }
 
 #[test]

@@ -271,7 +271,18 @@ fn typed(variable: &Variable) -> String {
 
 /// The kernel's answer in the article's terms, cut where terms are large.
 fn explain(error: &KernelError) -> String {
-    let terms: Vec<_> = error.1.iter().map(|t| Printer::short().term(t)).collect();
+    let typed = ["type", "formula", "function"]
+        .iter()
+        .any(|word| error.0.contains(word));
+    let shown = |t: &Term| match typed {
+        true => format!(
+            "{} : {}",
+            Printer::short().term(t),
+            Printer::short().ty(t.ty())
+        ),
+        false => Printer::short().term(t),
+    };
+    let terms: Vec<_> = error.1.iter().map(shown).collect();
     match terms.len() {
         0 => error.0.to_string(),
         _ => format!("{}: {}", error.0, terms.join(", ")),
