@@ -105,11 +105,11 @@ impl Proofs {
         match &record.rule {
             Rule::Terms(by) => {
                 let by = self.translator.substitution(by)?;
-                self.from_premises(Word::Subst, Some(by), &premises)
+                self.by_premises(Word::Subst, Some(by), &premises)
             }
             Rule::Types(by) => {
                 let by = self.translator.type_substitution(by)?;
-                self.from_premises(Word::Subst, Some(by), &premises)
+                self.by_premises(Word::Subst, Some(by), &premises)
             }
             Rule::Specify(by) => self.constants(by, &premises),
             Rule::Named(name) => self.by_name(name, &record, &premises),
@@ -129,17 +129,17 @@ impl Proofs {
             "reflexive" => unary(maker, Word::Refl, left()?),
             "beta" => unary(maker, Word::BetaConv, left()?),
             "assume" => unary(maker, Word::Assume, &result.conclusion()),
-            "transitive" => self.from_premises(Word::Trans, None, premises),
-            "congruence" => self.from_premises(Word::AppThm, None, premises),
-            "equal_modus_ponens" => self.from_premises(Word::EqMp, None, premises),
-            "deduct_antisymmetric" => self.from_premises(Word::DeductAntisym, None, premises),
+            "transitive" => self.by_premises(Word::Trans, None, premises),
+            "congruence" => self.by_premises(Word::AppThm, None, premises),
+            "equal_modus_ponens" => self.by_premises(Word::EqMp, None, premises),
+            "deduct_antisymmetric" => self.by_premises(Word::DeductAntisym, None, premises),
             "abstraction" => {
                 let bound = left()?
                     .as_abstraction()
                     .ok_or(ExportError::Unknown(result.serial()))?;
                 let variable = Variable::new(bound.hint().clone(), bound.binder_type().clone());
                 let variable = maker.variable(&variable)?;
-                self.from_premises(Word::AbsThm, Some(variable), premises)
+                self.by_premises(Word::AbsThm, Some(variable), premises)
             }
             "axiom" => self.axiom(result),
             "define_constant" => self.constant(result),
@@ -152,7 +152,7 @@ impl Proofs {
     }
 
     /// A command that takes what comes first, if anything does, and the premises.
-    fn from_premises(&mut self, word: Word, first: Option<Id>, premises: &[Id]) -> Made {
+    fn by_premises(&mut self, word: Word, first: Option<Id>, premises: &[Id]) -> Made {
         match (first, premises) {
             (Some(first), [second]) => Ok(self.translator.two(word, first, *second)),
             (None, [first, second]) => Ok(self.translator.two(word, *first, *second)),
