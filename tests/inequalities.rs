@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use rationale::inequality::expression::{Claim, ClaimVariable};
 use rationale::inequality::{Limits, Verdict, decide, text};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 fn claim(names: &[&str], hypotheses: &[&str], goal: &str) -> Claim {
@@ -128,43 +129,58 @@ proptest! {
     }
 }
 
-/// The collection: no wrong verdict, and every certificate right. Slow, so not by default.
+/// The collection: no wrong verdict, every certificate right, and the table by kind. Slow, so not by default.
 #[test]
 #[ignore = "several minutes"]
 fn public_claims_have_no_wrong_verdict() {
     let file = include_str!("../benches/inequalities/public.jsonl");
+    let mut table: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut times = Vec::new();
     for line in file.lines() {
         let case: serde_json::Value = serde_json::from_str(line).unwrap();
-        let names: Vec<&str> = case["vars"]
-            .as_array()
-            .unwrap()
+        let strings = |key: &str| -> Vec<String> {
+            let all = case[key].as_array().unwrap().iter();
+            all.map(|v| v.as_str().unwrap_or("").into()).collect()
+        };
+        let variables = case["vars"].as_array().unwrap();
+        let names: Vec<&str> = variables
             .iter()
             .map(|v| v["name"].as_str().unwrap())
             .collect();
-        let hypotheses: Vec<&str> = case["hyps"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|h| h.as_str().unwrap())
-            .collect();
+        let hypotheses = strings("hyps");
+        let hypotheses: Vec<&str> = hypotheses.iter().map(String::as_str).collect();
         let mut claim = claim(&names, &hypotheses, case["goal"].as_str().unwrap());
-        for (variable, v) in claim
-            .variables
-            .iter_mut()
-            .zip(case["vars"].as_array().unwrap())
-        {
+        for (variable, v) in claim.variables.iter_mut().zip(variables) {
             variable.natural = v["type"] == "nat";
         }
-        match (decide(&claim, limits(3)), case["expect"].as_str()) {
-            (Verdict::Proved(certificate), expect) => {
-                assert!(
-                    certificate.check() && expect == Some("true"),
-                    "{}",
-                    case["id"]
-                );
+        let start = Instant::now();
+        let verdict = decide(&claim, limits(10));
+        times.push(start.elapsed());
+        let expect = case["expect"].as_str().unwrap();
+        let decided = match verdict {
+            Verdict::Proved(certificate) => {
+                assert!(certificate.check() && expect == "true", "{}", case["id"]);
+                true
             }
-            (Verdict::Refuted(_), expect) => assert_eq!(expect, Some("false"), "{}", case["id"]),
-            (Verdict::Unknown, _) => {}
-        }
+            Verdict::Refuted(_) => {
+                assert_eq!(expect, "false", "{}", case["id"]);
+                true
+            }
+            Verdict::Unknown => false,
+        };
+        let entry = table
+            .entry(format!("{} {expect}", case["kind"].as_str().unwrap()))
+            .or_default();
+        entry.0 += usize::from(decided);
+        entry.1 += 1;
     }
+    times.sort();
+    for (kind, (decided, all)) in table {
+        println!("{kind:24} {decided:4} of {all:4}");
+    }
+    println!(
+        "median {:?}, longest {:?}",
+        times[times.len() / 2],
+        times[times.len() - 1]
+    );
 }

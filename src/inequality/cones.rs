@@ -5,6 +5,7 @@
 //! tⱼ ≥ tᵢ, and each part is a simplicial cone again.
 
 use super::atom::{LIMIT, replaced};
+use super::enclose::bound_of;
 use super::engine::Engine;
 use super::fact::{Fact, Relation};
 use super::proof::{Proof, Split, Term};
@@ -124,17 +125,25 @@ impl Engine {
     }
 }
 
-/// A linear fact in one atom only, from below or above.
+/// The tightest linear fact in one atom only, from below if there is one.
 fn bounding(sequent: &Sequent, atom: u32) -> Option<usize> {
-    let places = sequent
-        .active()
-        .filter(|(_, f)| matches!(f.relation, Relation::Above | Relation::AtLeast));
-    let mut bounds: Vec<(bool, usize)> = places
-        .filter(|(_, f)| f.polynomial.degree() == 1 && f.polynomial.atoms() == [atom])
-        .map(|(place, f)| (f.polynomial.terms()[0].1.is_negative(), place))
-        .collect();
-    bounds.sort();
-    bounds.first().map(|(_, place)| *place)
+    let mut best: Option<(bool, Rational, usize)> = None;
+    for (place, fact) in sequent.active() {
+        let Some((of, bound, side)) = bound_of(fact) else {
+            continue;
+        };
+        if of != atom || side == 0 {
+            continue;
+        }
+        let key = (side > 0, if side > 0 { bound } else { -&bound });
+        if best
+            .as_ref()
+            .is_none_or(|(from, b, _)| key > (*from, b.clone()))
+        {
+            best = Some((key.0, key.1, place));
+        }
+    }
+    best.map(|(_, _, place)| place)
 }
 
 /// The cone of the chosen edges, with the target written in them and made homogeneous by t₀.

@@ -94,6 +94,7 @@ pub fn decide(claim: &Claim, limits: Limits) -> Verdict {
         level: 0,
         pending: Vec::new(),
         rounds: 0,
+        nested: 0,
     };
     let count = claim.variables.len();
     for effort in [60, 4_000] {

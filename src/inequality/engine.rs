@@ -3,13 +3,14 @@
 //! Verdicts depend on counted steps only; the deadline is a last resort that can only lose a proof.
 
 use super::atom::{Atom, Atoms};
-use super::enclose::{Bounds, excludes, ground_truth};
+use super::enclose::{Bounds, bound_of, excludes, ground_truth};
 use super::fact::{Fact, Relation};
 use super::lemma::Lemma;
 use super::linear;
 use super::proof::{Proof, Split, Term};
 use super::sequent::Sequent;
 use crate::prove::arith::{Polynomial, Rational};
+use std::collections::HashMap;
 use std::time::Instant;
 
 /// The precision of enclosures of closed expressions.
@@ -35,6 +36,8 @@ pub struct Engine {
     pub pending: Vec<Polynomial>,
     /// How often facts have been transformed and tried again.
     pub rounds: u32,
+    /// How often a range has been cut near an anchor.
+    pub nested: u32,
 }
 
 impl Engine {
@@ -93,9 +96,11 @@ impl Engine {
         self.clear(&mut sequent);
         self.roots(&mut sequent);
         self.square_bounds(&mut sequent);
+        tightest(&mut sequent);
         if let Some(proof) = self.simple(&sequent) {
             return Some(sequent.close(proof));
         }
+        self.equation_sides(&mut sequent);
         if let Some(proof) = self.polynomial(&sequent) {
             return Some(sequent.close(proof));
         }
@@ -220,7 +225,7 @@ impl Engine {
                 let inside = self.atoms.mentioned([&rest]);
                 if used.contains(atom)
                     || inside.contains(atom)
-                    || matches!(self.atoms.get(*atom), Atom::Pi)
+                    || *self.atoms.get(*atom) != Atom::Variable
                 {
                     continue;
                 }
@@ -490,8 +495,35 @@ impl Engine {
         Some(())
     }
 
+    /// Equations as two inequalities, where no other fact is nonlinear.
+    fn equation_sides(&mut self, sequent: &mut Sequent) {
+        let nonlinear = |p: &usize| sequent.facts[*p].polynomial.degree() >= 2;
+        if sequent.inequalities().iter().any(nonlinear) {
+            return;
+        }
+        let equations: Vec<usize> = sequent
+            .active()
+            .filter(|(_, f)| f.relation == Relation::Zero)
+            .map(|(p, _)| p)
+            .collect();
+        for place in equations.into_iter().filter(nonlinear).collect::<Vec<_>>() {
+            for sign in [1i64, -1] {
+                let by = Rational::from(sign);
+                let form = sequent.facts[place].polynomial.scaled(&by);
+                let terms = vec![
+                    Term::Equation(place, Polynomial::constant(by)),
+                    Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
+                ];
+                sequent.have(Fact::at_least(form), Proof::Combination(terms));
+            }
+        }
+    }
+
     fn polynomial(&mut self, sequent: &Sequent) -> Option<Proof> {
         if let Some(proof) = self.products(sequent) {
+            return Some(proof);
+        }
+        if let Some(proof) = self.univariate(sequent) {
             return Some(proof);
         }
         if let Some(proof) = self.cones(sequent, 4) {
@@ -615,5 +647,33 @@ impl Engine {
         let proof = self.refute(sequent);
         self.rounds -= 2;
         proof
+    }
+}
+
+/// Keeps only the tightest bounds of each atom.
+fn tightest(sequent: &mut Sequent) {
+    let mut best: HashMap<(u32, bool), (Rational, bool, usize)> = HashMap::new();
+    for place in sequent.active.clone() {
+        let fact = &sequent.facts[place];
+        let Some((atom, bound, side)) = bound_of(fact).filter(|b| b.2 != 0) else {
+            continue;
+        };
+        let strict = fact.relation == Relation::Above;
+        let key = (atom, side > 0);
+        let Some((known, known_strict, other)) = best.get(&key).cloned() else {
+            best.insert(key, (bound, strict, place));
+            continue;
+        };
+        let tighter = if side > 0 {
+            bound > known
+        } else {
+            bound < known
+        };
+        if tighter || bound == known && strict && !known_strict {
+            sequent.retire(other);
+            best.insert(key, (bound, strict, place));
+        } else {
+            sequent.retire(place);
+        }
     }
 }

@@ -25,5 +25,6 @@ pub mod slopes;
 pub mod squared;
 pub mod squares;
 pub mod text;
+pub mod univariate;
 
 pub use decide::{Certificate, Limits, Verdict, decide};

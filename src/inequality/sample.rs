@@ -183,7 +183,7 @@ impl Engine {
             .map(|v| self.choices(&reduced.facts, *v))
             .collect();
         let mut dice = Dice::new();
-        let mut best: Option<(f64, Vec<Rational>)> = None;
+        let mut best: Vec<(f64, Vec<Rational>)> = Vec::new();
         for round in 0..effort {
             if !self.spend(facts.len() as u64) {
                 return None;
@@ -197,14 +197,15 @@ impl Engine {
             {
                 return Some(found);
             }
-            if best.as_ref().is_none_or(|(b, _)| penalty < *b) {
-                best = Some((penalty, point));
-            }
+            best.push((penalty, point));
+            best.sort_by(|a, b| a.0.total_cmp(&b.0));
+            best.truncate(6);
             if landscape.variables.is_empty() {
                 return None;
             }
         }
-        self.walk(facts, &reduced, &landscape, best?.1, count, effort)
+        best.into_iter()
+            .find_map(|(_, start)| self.walk(facts, &reduced, &landscape, start, count, effort))
     }
 
     fn reduced(&mut self, facts: &[Fact]) -> Option<Reduced> {

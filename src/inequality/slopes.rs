@@ -219,7 +219,7 @@ impl Engine {
             }
             match case.facts[order].relation {
                 Relation::Zero => self.refute_at_anchor(case, place, variable, anchor),
-                _ => self.side(case, place, order, variable, anchor, start_place),
+                _ => self.whole_or_near(case, place, order, variable, anchor, start_place),
             }
         })
     }
@@ -237,6 +237,78 @@ impl Engine {
             case.instance(&mut self.atoms, lemma, vec![place, equation])?;
         }
         self.limited(20_000, |e| e.refute(case))
+    }
+
+    /// The whole side at once, or a part near the anchor, and the rest by other means.
+    fn whole_or_near(
+        &mut self,
+        case: Sequent,
+        place: usize,
+        order: usize,
+        variable: u32,
+        anchor: &Polynomial,
+        start: usize,
+    ) -> Option<Proof> {
+        let whole = self.limited(60_000, |e| {
+            e.side(case.with([]), place, order, variable, anchor, start)
+        });
+        if whole.is_some() || self.nested >= 3 {
+            return whole;
+        }
+        let center = anchor.as_constant()?;
+        let fact = case.facts[place].clone();
+        if self.atoms.variables(&fact.polynomial) != [variable] {
+            return None;
+        }
+        let right = case.facts[order].polynomial == Polynomial::atom(variable).minus(anchor);
+        let cut = self.reach(&fact, variable, &center, right)?;
+        let toward = Polynomial::constant(cut).minus(&Polynomial::atom(variable));
+        let toward = if right { toward } else { toward.negated() };
+        let mut near = true;
+        self.nested += 1;
+        let proof = case.cases(&toward, Split::Overlapping, |part| {
+            if std::mem::take(&mut near) {
+                self.side(part, place, order, variable, anchor, start)
+            } else {
+                self.refute(part)
+            }
+        });
+        self.nested -= 1;
+        proof
+    }
+
+    /// A short number up to which, from the anchor, the slope seems to have the right sign.
+    fn reach(
+        &mut self,
+        fact: &Fact,
+        variable: u32,
+        center: &Rational,
+        right: bool,
+    ) -> Option<Rational> {
+        let derivative = self
+            .atoms
+            .derivative(&fact.polynomial.negated(), variable)?;
+        let landscape = Landscape::new(&self.atoms, &[Fact::above(derivative)]);
+        let (start, direction) = (float(center), if right { 1.0 } else { -1.0 });
+        let mut width = 1.0 / 1024.0;
+        let mut good = None;
+        for _ in 0..60 {
+            let sampled = (1..=16).all(|k| {
+                let z = start + direction * width * f64::from(k) / 16.0;
+                landscape
+                    .values(&[z])
+                    .is_some_and(|v| v[0] * direction >= 0.0)
+            });
+            if !sampled {
+                break;
+            }
+            good = Some(width);
+            width *= 1.25;
+        }
+        let width = good? * 0.9;
+        let digits = (16.0 / width).clamp(16.0, 1e6).round();
+        let end = start + direction * width;
+        Rational::new((end * digits).round() as i64, digits as i64)
     }
 
     fn side(
