@@ -61,7 +61,7 @@ impl Summary {
 }
 
 fn assumed(article: &Article) -> impl Iterator<Item = &Sequent> {
-    article.assumptions.iter().map(|a| &a.sequent)
+    article.assumptions.iter()
 }
 
 /// All readings for people; with the theorems' statements if `theorems`.
@@ -122,6 +122,10 @@ fn describe(
         }
     };
     list("assumes", assumed(article).collect());
+    list(
+        "assumptions that a theorem discharged",
+        article.discharged.iter().collect(),
+    );
     if theorems {
         list(
             "proves",
@@ -164,7 +168,10 @@ fn shown(printer: &Printer<'_>, sequent: &Sequent) -> String {
 
 fn table(readings: &[Reading]) -> Table {
     let articles = readings.iter().filter_map(|r| r.outcome.as_ref().ok());
-    let sequents = articles.flat_map(|a| assumed(a).chain(a.theorems.iter().map(|t| &t.sequent)));
+    let sequents = articles.flat_map(|a| {
+        let given = a.assumptions.iter().chain(&a.discharged);
+        given.chain(a.theorems.iter().map(|t| &t.sequent))
+    });
     Table::of(sequents.flat_map(terms))
 }
 
@@ -210,6 +217,7 @@ struct ArticleReport {
     inferences: u64,
     seconds: f64,
     assumptions: Vec<String>,
+    discharged: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     statements: Option<Vec<String>>,
     warnings: Vec<String>,
@@ -277,6 +285,11 @@ fn entry(
         inferences: article.counts.inferences,
         seconds: reading.time.as_secs_f64(),
         assumptions: assumed(article).map(|s| shown(printer, s)).collect(),
+        discharged: article
+            .discharged
+            .iter()
+            .map(|s| shown(printer, s))
+            .collect(),
         statements: theorems.then(statements),
         warnings: article.warnings.clone(),
     }

@@ -8,6 +8,7 @@ mod notation;
 mod symbols;
 
 pub use symbols::Table;
+pub(crate) use symbols::symbols_of;
 
 use notation::{Notation, Side, notation};
 use rationale_kernel::{Constant, Fragment, FragmentView, Name, Term, Type, TypeView, Variable};

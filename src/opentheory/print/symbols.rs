@@ -31,11 +31,21 @@ impl Table {
         terms
             .into_iter()
             .for_each(|term| collector.term(term.fragment()));
-        let constants = displayed(&collector.constants);
+        let constants = displayed(
+            collector
+                .constants
+                .values()
+                .map(|c| (c.identity(), c.name())),
+        );
         let taken = constants.values().cloned().collect();
         Table {
             constants,
-            operators: displayed(&collector.operators),
+            operators: displayed(
+                collector
+                    .operators
+                    .values()
+                    .map(|o| (o.identity(), o.name())),
+            ),
             taken,
         }
     }
@@ -64,6 +74,20 @@ impl Table {
     }
 }
 
+/// The type operators and constants of terms, each once, in order of identity.
+pub(crate) fn symbols_of<'t>(
+    terms: impl IntoIterator<Item = &'t Term>,
+) -> (Vec<TypeOperator>, Vec<Constant>) {
+    let mut collector = Collector::default();
+    terms
+        .into_iter()
+        .for_each(|term| collector.term(term.fragment()));
+    (
+        collector.operators.into_values().collect(),
+        collector.constants.into_values().collect(),
+    )
+}
+
 /// A fragment by its value, so that shared parts are looked at once.
 struct Seen<'t>(Fragment<'t>);
 
@@ -81,8 +105,8 @@ impl Hash for Seen<'_> {
 
 #[derive(Default)]
 struct Collector<'t> {
-    constants: BTreeMap<u64, Name>,
-    operators: BTreeMap<u64, Name>,
+    constants: BTreeMap<u64, Constant>,
+    operators: BTreeMap<u64, TypeOperator>,
     seen: HashSet<Seen<'t>>,
     seen_types: HashSet<Type>,
 }
@@ -96,9 +120,7 @@ impl<'t> Collector<'t> {
             }
             self.ty(term.ty());
             match term.view() {
-                FragmentView::Constant(c) => {
-                    drop(self.constants.insert(c.identity(), c.name().clone()))
-                }
+                FragmentView::Constant(c) => drop(self.constants.insert(c.identity(), c.clone())),
                 FragmentView::Apply(function, argument) => pending.extend([function, argument]),
                 FragmentView::Abstract(_, _, body) => pending.push(body),
                 FragmentView::Variable(_) | FragmentView::Bound(_) | FragmentView::Literal(_) => {}
@@ -111,24 +133,25 @@ impl<'t> Collector<'t> {
             return;
         }
         if let TypeView::Apply(operator, arguments) = ty.view() {
-            self.operators
-                .insert(operator.identity(), operator.name().clone());
+            self.operators.insert(operator.identity(), operator.clone());
             arguments.iter().for_each(|argument| self.ty(argument));
         }
     }
 }
 
 /// The shortest ends of names that tell them apart; those of equal names are numbered in order of identity.
-fn displayed(names: &BTreeMap<u64, Name>) -> HashMap<u64, String> {
+fn displayed<'n>(names: impl Iterator<Item = (u64, &'n Name)>) -> HashMap<u64, String> {
+    let names: BTreeMap<u64, &Name> = names.collect();
     let mut ends: HashMap<String, HashSet<&Name>> = HashMap::new();
-    for name in names.values() {
+    for name in names.values().copied() {
         for length in 1..=components(name).len() {
             ends.entry(spelled(name, length)).or_default().insert(name);
         }
     }
     let mut copies: HashMap<&Name, usize> = HashMap::new();
     let mut shown = HashMap::new();
-    for (identity, name) in names {
+    for (identity, name) in &names {
+        let name = *name;
         let length =
             (1..components(name).len()).find(|length| ends[&spelled(name, *length)].len() == 1);
         let mut text = spelled(name, length.unwrap_or(0));

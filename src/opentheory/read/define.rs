@@ -5,7 +5,7 @@ use super::{
     error::Problem,
     inference::{both, symmetric},
     machine::{Done, Machine, member, members},
-    object::{List, Object, Operator},
+    object::{List, Object, Operator, Symbol},
     symbols::{Carving, Specification},
 };
 use rationale_kernel::{KernelError, Name, Term, Theorem, TypeDefinition, Variable};
@@ -19,7 +19,7 @@ impl Machine<'_> {
         let (constant, theorem) = self.symbols.define(&name, &term)?;
         self.article.constants.push(name);
         self.article.counts.definitions += 1;
-        self.give(2, Object::Constant(constant))?;
+        self.give(2, Object::Constant(Symbol::Known(constant)))?;
         self.give_theorem(0, theorem)
     }
 
@@ -46,7 +46,7 @@ impl Machine<'_> {
             .into_iter()
             .rev()
             .fold(List::default(), |list, constant| {
-                List::cons(Object::Constant(constant), list)
+                List::cons(Object::Constant(Symbol::Known(constant)), list)
             });
         self.give(2, Object::List(list))?;
         self.give_theorem(0, theorem)
@@ -86,8 +86,11 @@ impl Machine<'_> {
         article.constants.extend(constants);
         article.counts.definitions += 1;
         self.give(5, Object::Operator(Operator::Known(made.operator.clone())))?;
-        self.give(0, Object::Constant(made.abstraction.clone()))?;
-        self.give(0, Object::Constant(made.representation.clone()))?;
+        self.give(0, Object::Constant(Symbol::Known(made.abstraction.clone())))?;
+        self.give(
+            0,
+            Object::Constant(Symbol::Known(made.representation.clone())),
+        )?;
         self.give_theorem(0, theorems.0)?;
         self.give_theorem(0, theorems.1)
     }

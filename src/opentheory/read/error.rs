@@ -140,6 +140,9 @@ pub enum Problem {
     /// A definition gives one name to two constants.
     #[error("the definition gives the name {0} to two constants")]
     DefinedTwice(Name),
+    /// A constant that is taken for a term, at another type.
+    #[error("the constant is taken for {0}, which has another type")]
+    OtherMeaning(String),
     /// An external type operator at two arities.
     #[error(
         "the type operator {operator} takes {expected} arguments where it was used first, not {found}"
@@ -204,7 +207,7 @@ impl Problem {
             NoEntry(_) => "article-dictionary",
             TooMany { .. } => "article-limit",
             Primitive(_) | DefinedTwice(_) => "article-definition",
-            Arity { .. } => "article-arity",
+            Arity { .. } | OtherMeaning(_) => "article-arity",
             OtherConclusion { .. } | OtherHypotheses { .. } => "article-theorem",
             SubstitutedTwice(_) | Refused(_) => "article-inference",
         }
@@ -239,7 +242,7 @@ fn describe(object: &Object) -> String {
         Object::Operator(Operator::Known(operator)) => operator.name().to_string(),
         Object::Operator(Operator::External(name)) => name.to_string(),
         Object::Type(ty) => Printer::short().ty(ty),
-        Object::Constant(constant) => constant.name().to_string(),
+        Object::Constant(symbol) => symbol.name(),
         Object::Variable(variable) => typed(variable),
         Object::Term(term) => Printer::short().term(term),
         Object::Theorem(theorem) => {

@@ -2,12 +2,13 @@
 //! other: after an error the stack is as it was.
 
 use super::{
-    Article, Assumption, Counts, Exported, Sequent, Symbols,
+    Article, Counts, Exported, Sequent, Symbols,
     command::{Command, Word},
     error::Problem,
-    object::{Kind, List, Object, Operator},
+    object::{Kind, List, Object, Operator, Symbol},
 };
-use rationale_kernel::{Constant, Name, Term, Theorem, Type, TypeOperator, Variable};
+use crate::opentheory::print::Printer;
+use rationale_kernel::{Name, Term, Theorem, Type, TypeOperator, Variable};
 use std::{
     collections::{HashMap, HashSet},
     rc::Rc,
@@ -29,7 +30,8 @@ pub(super) struct Machine<'a> {
     /// The arities at which this article uses external type operators.
     arities: HashMap<Name, usize>,
     exported: HashSet<Sequent>,
-    assumed: HashSet<Sequent>,
+    assumed: HashSet<u64>,
+    discharged: HashSet<Sequent>,
     pub(super) article: Article,
 }
 
@@ -92,10 +94,12 @@ impl<'a> Machine<'a> {
             arities: HashMap::new(),
             exported: HashSet::new(),
             assumed: HashSet::new(),
+            discharged: HashSet::new(),
             article: Article {
                 version: 5,
                 theorems: vec![],
                 assumptions: vec![],
+                discharged: vec![],
                 constants: vec![],
                 operators: vec![],
                 counts: Counts::default(),
@@ -297,12 +301,19 @@ impl<'a> Machine<'a> {
 
     fn constant(&mut self) -> Done {
         let name = self.at::<Name>(0)?.clone();
-        let constant = self.symbols.constant(&name);
-        self.give(1, Object::Constant(constant))
+        let symbol = self.symbols.constant(&name);
+        self.give(1, Object::Constant(symbol))
     }
 
     fn constant_term(&mut self) -> Done {
-        let term = Term::constant(self.at::<Constant>(1)?, self.at::<Type>(0)?)?;
+        let ty = self.at::<Type>(0)?;
+        let term = match self.at::<Symbol>(1)? {
+            Symbol::Known(constant) => Term::constant(constant, ty)?,
+            Symbol::Meaning(term) if term.ty() == ty => term.clone(),
+            Symbol::Meaning(term) => {
+                return Err(Problem::OtherMeaning(Printer::short().term(term)));
+            }
+        };
         self.give_term(2, term)
     }
 
@@ -325,11 +336,14 @@ impl<'a> Machine<'a> {
     fn axiom(&mut self) -> Done {
         let sequent = self.sequent()?;
         let theorem = self.symbols.axiom(&sequent)?;
-        if self.assumed.insert(sequent.clone()) {
-            self.article.assumptions.push(Assumption {
-                sequent,
-                theorem: theorem.clone(),
-            });
+        let article = &mut self.article;
+        for axiom in theorem.axioms() {
+            if self.assumed.insert(axiom.identity()) {
+                article.assumptions.push(Sequent::of_axiom(axiom));
+            }
+        }
+        if self.symbols.discharges(&sequent) && self.discharged.insert(sequent.clone()) {
+            article.discharged.push(sequent);
         }
         self.give_theorem(2, theorem)
     }

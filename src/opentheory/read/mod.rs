@@ -20,7 +20,7 @@ pub use error::{Problem, ReadError};
 pub use symbols::Symbols;
 
 use machine::Machine;
-use rationale_kernel::{Name, Term, Theorem};
+use rationale_kernel::{Axiom, Name, Term, Theorem};
 use std::io::Read;
 
 /// Hypotheses and a conclusion. Hypotheses are sorted and none stands twice, so equal sequents are equal values.
@@ -43,6 +43,11 @@ impl Sequent {
         }
     }
 
+    /// What an axiom says.
+    pub fn of_axiom(axiom: &Axiom) -> Self {
+        Sequent::new(axiom.hypotheses().to_vec(), axiom.statement().clone())
+    }
+
     /// What a theorem says.
     pub fn of(theorem: &Theorem) -> Self {
         Sequent {
@@ -58,15 +63,6 @@ pub struct Exported {
     /// In the article's words: with its names of bound variables.
     pub sequent: Sequent,
     /// The kernel's theorem; its statement is the sequent up to bound names.
-    pub theorem: Theorem,
-}
-
-/// Something that an article assumes without proof.
-#[derive(Clone, Debug)]
-pub struct Assumption {
-    /// What it says.
-    pub sequent: Sequent,
-    /// The kernel's record of it.
     pub theorem: Theorem,
 }
 
@@ -88,8 +84,10 @@ pub struct Article {
     pub version: u8,
     /// What it exports, in order; none twice.
     pub theorems: Vec<Exported>,
-    /// What it assumes, in order; none twice.
-    pub assumptions: Vec<Assumption>,
+    /// What it assumes, and what the theorems that discharge its assumptions assume; none twice.
+    pub assumptions: Vec<Sequent>,
+    /// What it assumes that a theorem of another article discharges.
+    pub discharged: Vec<Sequent>,
     /// The names of the constants that it defines.
     pub constants: Vec<Name>,
     /// The names of the type operators that it defines.

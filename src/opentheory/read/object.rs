@@ -1,6 +1,7 @@
 //! What a stack machine's stack and dictionary hold. Objects are cheap to clone; lists are shared, and long or deeply
 //! nested ones are dropped without recursion.
 
+use crate::opentheory::print::Printer;
 use rationale_kernel::{Constant, Name, Term, Theorem, Type, TypeOperator, Variable};
 use std::rc::Rc;
 
@@ -12,7 +13,7 @@ pub(super) enum Object {
     List(List),
     Operator(Operator),
     Type(Type),
-    Constant(Constant),
+    Constant(Symbol),
     Variable(Variable),
     Term(Term),
     Theorem(Rc<Theorem>),
@@ -23,6 +24,23 @@ pub(super) enum Object {
 pub(super) enum Operator {
     Known(TypeOperator),
     External(Name),
+}
+
+/// A constant, or the term that an external one is taken for.
+#[derive(Clone)]
+pub(super) enum Symbol {
+    Known(Constant),
+    Meaning(Term),
+}
+
+impl Symbol {
+    /// For messages.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Symbol::Known(constant) => constant.name().to_string(),
+            Symbol::Meaning(term) => Printer::short().term(term),
+        }
+    }
 }
 
 /// A list, as a chain of cells.
@@ -106,7 +124,7 @@ kinds! {
     List, List, "a list";
     Operator, Operator, "a type operator";
     Type, Type, "a type";
-    Constant, Constant, "a constant";
+    Symbol, Constant, "a constant";
     Variable, Variable, "a variable";
     Term, Term, "a term";
     Rc<Theorem>, Theorem, "a theorem";

@@ -2,7 +2,8 @@
 //! definition. A constant *is* its definition, so the same definition read twice gives one constant, and two
 //! definitions of one name give two.
 
-use super::{Sequent, error::Problem};
+use super::{Article, Sequent, error::Problem, object::Symbol};
+use crate::opentheory::print::symbols_of;
 use rationale_kernel::{
     Constant, KernelError, Name, Term, Theorem, Type, TypeDefinition, TypeOperator, Variable,
     define_constant, define_type, specify_constants,
@@ -23,6 +24,15 @@ pub struct Symbols {
     specified: HashMap<Specification, (Vec<Constant>, Theorem)>,
     carved: HashMap<Carving, Rc<TypeDefinition>>,
     assumed: HashMap<Sequent, Theorem>,
+    imported: Imported,
+}
+
+/// What earlier articles offer to later ones: symbols by name, and theorems for assumptions.
+#[derive(Default)]
+struct Imported {
+    operators: HashMap<Name, TypeOperator>,
+    constants: HashMap<Name, Symbol>,
+    theorems: HashMap<Sequent, Theorem>,
 }
 
 /// What a list of constants is defined by.
@@ -54,26 +64,85 @@ impl Symbols {
 
     /// The external type operator of that name and arity.
     pub(super) fn operator(&mut self, name: &Name, arity: usize) -> TypeOperator {
+        if let Some(known) = self
+            .imported
+            .operators
+            .get(name)
+            .filter(|known| known.arity() == arity)
+        {
+            return known.clone();
+        }
         self.operators
             .entry((name.clone(), arity))
             .or_insert_with(|| TypeOperator::declare(name.clone(), arity))
             .clone()
     }
 
-    /// The external constant of that name; it may be used at any type, for nothing is known of it.
-    pub(super) fn constant(&mut self, name: &Name) -> Constant {
+    /// The external constant of that name: an imported one, or one that may be used at any type, for nothing is known
+    /// of it.
+    pub(super) fn constant(&mut self, name: &Name) -> Symbol {
         if &**name == EQUALITY {
-            return Constant::equality();
+            return Symbol::Known(Constant::equality());
         }
-        self.constants
-            .entry(name.clone())
-            .or_insert_with(|| Constant::declare(name.clone(), Type::variable("A")))
-            .clone()
+        if let Some(known) = self.imported.constants.get(name) {
+            return known.clone();
+        }
+        let declare = || Constant::declare(name.clone(), Type::variable("A"));
+        Symbol::Known(
+            self.constants
+                .entry(name.clone())
+                .or_insert_with(declare)
+                .clone(),
+        )
+    }
+
+    /// Offers an article's theorems, and the symbols that they speak of, to the articles that are read from now on.
+    pub fn import(&mut self, article: &Article) {
+        let sequents = article.theorems.iter().map(|exported| &exported.sequent);
+        let terms = sequents.flat_map(|s| s.hypotheses.iter().chain([&s.conclusion]));
+        let (operators, constants) = symbols_of(terms);
+        for operator in operators {
+            self.imported
+                .operators
+                .insert(operator.name().clone(), operator);
+        }
+        for constant in constants {
+            self.imported
+                .constants
+                .insert(constant.name().clone(), Symbol::Known(constant));
+        }
+        for exported in &article.theorems {
+            let theorem = exported.theorem.clone();
+            self.imported
+                .theorems
+                .insert(exported.sequent.clone(), theorem);
+        }
+    }
+
+    /// Takes an external constant for a term, in the articles that are read from now on.
+    pub fn interpret(&mut self, name: impl Into<Name>, meaning: Term) {
+        self.imported
+            .constants
+            .insert(name.into(), Symbol::Meaning(meaning));
+    }
+
+    /// The imported constant of that name.
+    pub fn imported(&self, name: &str) -> Option<&Constant> {
+        match self.imported.constants.get(name)? {
+            Symbol::Known(constant) => Some(constant),
+            Symbol::Meaning(_) => None,
+        }
+    }
+
+    /// Whether an imported theorem says it.
+    pub(super) fn discharges(&self, sequent: &Sequent) -> bool {
+        self.imported.theorems.contains_key(sequent)
     }
 
     /// The assumption that a sequent holds, one theorem for each sequent.
     pub(super) fn axiom(&mut self, sequent: &Sequent) -> Result<Theorem, KernelError> {
-        if let Some(known) = self.assumed.get(sequent) {
+        let imported = self.imported.theorems.get(sequent);
+        if let Some(known) = imported.or_else(|| self.assumed.get(sequent)) {
             return Ok(known.clone());
         }
         let name = format!("assumption {}", self.assumed.len() + 1);
