@@ -182,7 +182,7 @@ impl<'a> Prover<'a> {
                 label,
                 start,
                 links,
-            } => self.step_calc(block, label.as_ref(), start, links, span),
+            } => self.step_calc(block, label.as_ref(), start, links),
             StepKind::Obtain { vars, facts, why } => {
                 self.step_obtain(block, vars, facts, why, span)
             }

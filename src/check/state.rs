@@ -1,6 +1,7 @@
 //! One place in a proof: the names in scope, the facts at hand, and the goal. A state is a value; steps make new ones.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rationale_kernel::{Name, Term, Theorem, Variable};
 
@@ -15,8 +16,8 @@ use super::frame;
 pub struct State {
     /// Names of variables.
     pub scope: Scope,
-    /// Local facts, oldest first; a later one hides an earlier one of its name.
-    pub facts: Vec<Fact>,
+    /// Local facts, oldest first; a later one hides an earlier one of its name. Shared until it changes.
+    pub facts: Arc<Vec<Fact>>,
     /// The formula to prove.
     pub goal: Term,
     /// The names of a theorem's goals, if it has several.
@@ -31,7 +32,7 @@ impl State {
     pub fn new(scope: Scope, goal: Term) -> Self {
         State {
             scope,
-            facts: Vec::new(),
+            facts: Arc::default(),
             goal,
             goal_names: Vec::new(),
             broken: BTreeSet::new(),
@@ -72,7 +73,7 @@ impl State {
 
     /// Adds a fact.
     pub fn know(&mut self, name: Option<Name>, theorem: Theorem) {
-        self.facts.push(Fact::new(name, theorem));
+        Arc::make_mut(&mut self.facts).push(Fact::new(name, theorem));
     }
 
     /// Adds an assumption: the fact {p} ⊢ p.
@@ -116,7 +117,7 @@ impl State {
 
     /// Drops the facts that speak of one of the variables.
     pub fn forget_about(&mut self, variables: &[Variable]) {
-        self.facts.retain(|fact| !speaks_of(fact, variables));
+        Arc::make_mut(&mut self.facts).retain(|fact| !speaks_of(fact, variables));
     }
 }
 

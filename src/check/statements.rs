@@ -80,10 +80,6 @@ impl FileChecker<'_> {
         statement: &Statement,
     ) -> Checked<Vec<AxiomUse>> {
         self.declare_name(name)?;
-        if let Some(shown) = statement.shown.first() {
-            let text = "a setting shows nothing: it fixes and assumes";
-            return Err(self.report(message::item("setting-shows", shown.formula.span, text)));
-        }
         let (stated, _) = self.with_prover(&name.value, |prover| {
             prover.statement_in(&Scope::new(), parents, statement)
         });

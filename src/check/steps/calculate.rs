@@ -100,7 +100,6 @@ impl Prover<'_> {
         label: Option<&Ident>,
         start: &Expr,
         links: &[CalcLink],
-        span: Span,
     ) -> Checked<()> {
         let (mut left, mut chain): (Option<Term>, Option<Proved>) = (None, None);
         for (index, link) in links.iter().enumerate() {
@@ -129,7 +128,6 @@ impl Prover<'_> {
         let Some(chain) = chain else { return Ok(()) };
         let theorem = weaken(self.env, &chain.theorem, &block.state.goal);
         block.know(label, theorem.unwrap_or(chain.theorem));
-        self.look(span, &block.state);
         Ok(())
     }
 

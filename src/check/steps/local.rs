@@ -4,7 +4,6 @@
 use rationale_kernel::{Term, Theorem, Variable};
 
 use crate::logic::{self, logic};
-use crate::prove::Fact;
 use crate::prove::conversion::align;
 use crate::syntax::ast::{
     FactHead, FactRef, Fixed, Ident, Justification, Labelled, LetDef, Method, Span, Statement,
@@ -252,7 +251,7 @@ fn take(block: &mut Block, stated: &Stated, property: &Term, exists: Theorem) ->
         if index < last {
             rest = logic::conjunct_right(&rest)?;
         }
-        block.state.facts.push(Fact::new(name.clone(), part));
+        block.state.know(name.clone(), part);
     }
     let variables: Vec<Variable> = stated.fixed.clone();
     block.frames.push(Frame::Obtain(variables, exists));
