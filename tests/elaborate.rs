@@ -146,8 +146,8 @@ fn deep_text_does_no_harm() {
             repeated("if true then ", "true", " else true", n),
             repeated("", "∃ f. f", " 1", n),
             repeated("∃ f. (1, ", "f", ") = f", n),
-            repeated("let x := (x, x) in ", "x = x", "", n),
-            repeated("fst ((λ x. (x, x)) ", "1", ") = 1", n),
+            repeated("", "∃ x. let y := x in ", "let y := (y, y) in ", n) + "y = y",
+            repeated("(λ x. (x, x)) (", "1", ")", n) + " = 1",
             repeated("{", "1", "} = {1}", n),
         ] {
             let shown = shown(&environment, &text);

@@ -47,12 +47,7 @@ impl Inference<'_> {
             }
             Tree::Negate(operand, span) => {
                 let operand = typed(self.assemble(operand, ty, carrier)?);
-                if carrier != Some(Carrier::Real) {
-                    return self.fail(message::no_operator("-", "ℕ", *span, *span));
-                }
-                Ok(self
-                    .apply_constant(notation::NEGATION, "-", &[operand], *span)?
-                    .draft)
+                self.negative(carrier, operand, *span)
             }
             Tree::Power(base, exponent, span) => {
                 let exponent = Typed {
@@ -70,6 +65,20 @@ impl Inference<'_> {
                 self.conditional(condition, &yes, &no, ty, *span)
             }
         }
+    }
+
+    fn negative(
+        &mut self,
+        carrier: Option<Carrier>,
+        operand: Typed,
+        span: Span,
+    ) -> Outcome<Rc<Draft>> {
+        if carrier != Some(Carrier::Real) {
+            return self.fail(message::no_operator("-", "ℕ", span, span));
+        }
+        Ok(self
+            .apply_constant(notation::NEGATION, "-", &[operand], span)?
+            .draft)
     }
 
     fn operate(
