@@ -3,7 +3,7 @@
 use super::{
     draft::{Carrier, Draft, LocalId},
     inference::{Inference, Outcome, Reported},
-    message,
+    message, stack,
     unify::OpenType,
 };
 use crate::{logic, syntax::ast::Span};
@@ -114,12 +114,12 @@ impl<'i, 'a> Builder<'i, 'a> {
 
     fn build(&mut self, draft: &Rc<Draft>) -> Outcome<Term> {
         if Rc::strong_count(draft) == 1 {
-            return self.build_new(draft);
+            return stack::step(|| self.build_new(draft));
         }
         if let Some(term) = self.built.get(&Rc::as_ptr(draft)) {
             return Ok(term.clone());
         }
-        let term = self.build_new(draft)?;
+        let term = stack::step(|| self.build_new(draft))?;
         self.built.insert(Rc::as_ptr(draft), term.clone());
         Ok(term)
     }

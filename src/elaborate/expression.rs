@@ -5,7 +5,7 @@ use super::{
     inference::{Inference, Outcome, Reported},
     message::{self, Why},
     notation,
-    unify::OpenType,
+    unify::{Clash, OpenType},
 };
 use crate::syntax::ast::{
     Binder, Binding, Comparison, Expr, ExprKind, Infix, Pattern, Prefix, Span, Spanned, TypeExpr,
@@ -227,12 +227,14 @@ impl Inference<'_> {
     ) -> Outcome<Typed> {
         let mut result = self.notation(constant, symbol, span)?;
         for argument in arguments {
-            let parts = self.unifier.as_function(&result.ty);
-            let fitting =
-                parts.filter(|(domain, _)| self.unifier.unify(domain, &argument.ty).is_ok());
-            let Some((_, codomain)) = fitting else {
+            let Some((domain, codomain)) = self.unifier.as_function(&result.ty) else {
                 return self.fail(message::wrong_notation(constant, span));
             };
+            match self.unify(&domain, &argument.ty) {
+                Ok(()) => {}
+                Err(Clash::TooLarge) => return self.fail(message::too_deep(span)),
+                Err(_) => return self.fail(message::wrong_notation(constant, span)),
+            }
             result = Typed {
                 draft: Draft::apply(&result.draft, &argument.draft),
                 ty: codomain,

@@ -10,7 +10,7 @@ use super::{
     message,
     print::Printer,
     scope::Scope,
-    types,
+    stack, types,
     unify::{Clash, OpenType, Unifier},
 };
 use crate::{
@@ -101,7 +101,7 @@ impl<'a> Inference<'a> {
             return self.fail(message::too_deep(span));
         }
         self.nesting += 1;
-        let outcome = step(self);
+        let outcome = stack::step(|| step(self));
         self.nesting -= 1;
         outcome
     }

@@ -16,6 +16,7 @@ mod module;
 mod notation;
 mod print;
 mod scope;
+mod stack;
 mod statement;
 mod types;
 mod unify;

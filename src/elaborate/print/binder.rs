@@ -3,7 +3,7 @@
 use super::super::notation;
 use super::{
     Types,
-    names::{Shape, mentions},
+    names::{Shape, loose_indices, mentions},
     piece::Piece,
     term::{Bound, Writer},
     types,
@@ -330,18 +330,11 @@ impl Writer<'_> {
     /// The names of the variables in reach that occur in a fragment which is `inner` binders further in.
     pub(super) fn names_within(&self, fragment: Fragment<'_>, inner: u32) -> HashSet<String> {
         let mut names = HashSet::new();
-        for (place, bound) in self.bound.iter().rev().enumerate() {
-            if u32::try_from(place).is_ok_and(|place| mentions(fragment, place + inner)) {
-                match bound {
-                    Bound::Name(name) => drop(names.insert(name.clone())),
-                    Bound::Tuple(shape) => names.extend(
-                        shape
-                            .clone()
-                            .names_mut()
-                            .into_iter()
-                            .map(|(_, name)| name.clone()),
-                    ),
-                }
+        for index in loose_indices(fragment, inner) {
+            match self.bound_at(index) {
+                Some(Bound::Name(name)) => drop(names.insert(name.clone())),
+                Some(Bound::Tuple(shape)) => names.extend(shape.names()),
+                None => {}
             }
         }
         names

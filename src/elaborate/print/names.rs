@@ -194,6 +194,26 @@ pub(super) fn mentions(fragment: Fragment<'_>, depth: u32) -> bool {
     false
 }
 
+/// The variables that occur and are bound outside of a fragment which is `inner` binders further in; 0 is the
+/// innermost of them.
+pub(super) fn loose_indices(fragment: Fragment<'_>, inner: u32) -> BTreeSet<u32> {
+    let (mut found, mut pending) = (BTreeSet::new(), vec![(fragment, inner)]);
+    while let Some((fragment, depth)) = pending.pop() {
+        if fragment.loose() <= depth {
+            continue;
+        }
+        match fragment.view() {
+            FragmentView::Bound(index) => found.extend(index.checked_sub(depth)),
+            FragmentView::Apply(function, argument) => {
+                pending.extend([(function, depth), (argument, depth)])
+            }
+            FragmentView::Abstract(_, _, body) => pending.push((body, depth + 1)),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// A tuple of names, as a binder's hint shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -229,6 +249,14 @@ impl Shape {
                 left.chain(right.names_mut().into_iter().map(below(true)))
                     .collect()
             }
+        }
+    }
+
+    /// The names, from left to right.
+    pub(super) fn names(&self) -> Vec<String> {
+        match self {
+            Shape::Name(name) => vec![name.clone()],
+            Shape::Pair(left, right) => [left.names(), right.names()].concat(),
         }
     }
 

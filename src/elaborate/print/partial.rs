@@ -104,33 +104,40 @@ fn arity(name: &str) -> Option<usize> {
 
 /// The notation of a constant on pieces; `bound` is a name for a variable that it binds.
 fn form(name: &str, pieces: Vec<Piece>, bound: String) -> Option<Piece> {
-    let applied =
-        |function: Piece| Piece::application(function, std::iter::once(Piece::atom(bound.clone())));
     let mut pieces = pieces.into_iter();
-    let first = pieces.next()?;
-    match name {
-        "not" => return Some(Piece::sign("¬", first, level::NOT)),
-        "real_neg" => return Some(Piece::sign("-", first, level::NEG)),
-        "sqrt" => return Some(Piece::head(format!("√{}", first.into_atom().text))),
-        "indicator" => return Some(Piece::head(format!("𝟙 {}", first.into_atom().text))),
-        "abs" => return Some(Piece::head(format!("|{}|", first.text))),
-        _ => {}
+    match (pieces.next()?, pieces.next(), pieces.next()) {
+        (operand, None, _) => unary(name, operand, bound),
+        (left, Some(right), None) => binary(name, left, right, bound),
+        (condition, Some(yes), Some(no)) => {
+            let before = format!("if {} then {} else ", condition.free(), yes.free());
+            Some(Piece::prefix(&before, no, level::OPEN))
+        }
     }
+}
+
+fn unary(name: &str, operand: Piece, bound: String) -> Option<Piece> {
     if let Some(binder) = notation::quantifier_of_constant(name) {
         let before = format!("{} {bound}. ", notation::binder_symbol(binder));
-        return Some(Piece::prefix(&before, applied(first), level::OPEN));
+        let value = Piece::application(operand, std::iter::once(Piece::atom(bound)));
+        return Some(Piece::prefix(&before, value, level::OPEN));
     }
-    let second = pieces.next()?;
-    if name == "if" {
-        let before = format!("if {} then {} else ", first.free(), second.free());
-        return Some(Piece::prefix(&before, pieces.next()?, level::OPEN));
-    }
+    Some(match name {
+        "not" => Piece::sign("¬", operand, level::NOT),
+        "real_neg" => Piece::sign("-", operand, level::NEG),
+        "sqrt" => Piece::head(format!("√{}", operand.into_atom().free())),
+        "indicator" => Piece::head(format!("𝟙 {}", operand.into_atom().free())),
+        "abs" => Piece::head(format!("|{}|", operand.free())),
+        _ => return None,
+    })
+}
+
+fn binary(name: &str, left: Piece, right: Piece, bound: String) -> Option<Piece> {
     if let Some(infix) = notation::infix_of_constant(name) {
         let (own, grouping) = words::binding(infix);
         return Some(Piece::infix(
-            first,
+            left,
             notation::symbol(infix),
-            second,
+            right,
             own,
             grouping,
         ));
@@ -139,19 +146,16 @@ fn form(name: &str, pieces: Vec<Piece>, bound: String) -> Option<Piece> {
         let before = format!(
             "{} {bound} ∈ {}. ",
             notation::binder_symbol(binder),
-            first.range()
+            left.range()
         );
-        return Some(Piece::prefix(
-            &before,
-            applied(second),
-            words::reach(binder) + 1,
-        ));
+        let value = Piece::application(right, std::iter::once(Piece::atom(bound)));
+        return Some(Piece::prefix(&before, value, words::reach(binder) + 1));
     }
     let symbol = notation::comparison_of_constant(name).map_or("=", notation::comparison_symbol);
     Some(Piece::infix(
-        first,
+        left,
         symbol,
-        second,
+        right,
         level::COMPARISON,
         Grouping::None,
     ))

@@ -1,6 +1,6 @@
 //! Terms as text: which form each application has.
 
-use super::super::{environment::Environment, notation};
+use super::super::{environment::Environment, notation, stack};
 use super::{
     Types,
     names::{Names, Shape},
@@ -16,7 +16,7 @@ use rationale_kernel::{Constant, Fragment, FragmentView, Literal, Type};
 use std::collections::HashSet;
 
 /// Deeper parts are shown as `…`.
-const MAX_LEVELS: usize = 250;
+const MAX_LEVELS: usize = 500;
 
 /// How a bound variable is written.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ impl<'a> Writer<'a> {
             return Piece::atom("…");
         }
         self.levels += 1;
-        let piece = self.piece_here(fragment);
+        let piece = stack::step(|| self.piece_here(fragment));
         self.levels -= 1;
         piece
     }
