@@ -471,3 +471,42 @@ pub(crate) fn binder_symbol(binder: Binder) -> &'static str {
         Binder::Probability => "P",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::parse_statement;
+
+    #[test]
+    fn the_grammar_reserves_the_same_words() {
+        assert!(RESERVED.is_sorted());
+        for word in RESERVED {
+            assert!(
+                parse_statement(&format!("fix {word} show p")).is_err(),
+                "{word} is a name"
+            );
+            let longer = format!("{word}_x");
+            assert!(
+                parse_statement(&format!("fix {longer} show p")).is_ok(),
+                "{longer} is no name"
+            );
+        }
+    }
+
+    #[test]
+    fn every_keyword_of_the_grammar_is_reserved() {
+        let grammar = include_str!("../../grammar/rationale.pest");
+        let contextual = ["strong", "foundational", "false"];
+        for line in grammar.lines().filter(|line| line.starts_with("k_")) {
+            let words = line.split('"').skip(1).step_by(2);
+            for word in words.filter(|word| !contextual.contains(word)) {
+                assert!(is_reserved(word), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn latex_commands_are_sorted() {
+        assert!(LATEX.is_sorted());
+    }
+}

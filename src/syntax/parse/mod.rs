@@ -3,6 +3,7 @@
 //! Parsing never fails as a whole: it gives the tree of what could be read and a list of diagnostics. Nothing of the
 //! parser generator leaves this module.
 
+mod atom;
 mod builder;
 mod explain;
 mod expression;

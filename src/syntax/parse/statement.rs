@@ -1,7 +1,7 @@
 //! Statements, facts, methods and justifications.
 
+use super::atom::is_assignment;
 use super::builder::{Builder, after, ident, name, names, span, take};
-use super::expression::is_assignment;
 use super::{Pair, Pairs, Rule};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{
