@@ -66,7 +66,7 @@ struct Scanner<'t> {
     found: Scan,
     position: usize,
     open: Vec<Opener>,
-    /// Whether the last token could end an operand; then `|` closes.
+    /// Whether the last token is a word, a numeral or a closing bracket; then `|` closes.
     operand: bool,
     /// Where the current item began, and whether its brackets failed.
     item: usize,
@@ -252,11 +252,11 @@ impl Scanner<'_> {
             .unwrap_or(self.rest().len());
         let word = &self.text[at..at + length];
         self.position = at + length;
-        self.operand = !words::is_reserved(word);
+        self.operand = true;
         match word {
             "proof" => self.push('p', at),
             "qed" => self.end_proof(),
-            _ if ITEM_WORDS.contains(&word) && self.at_line_start(at) => self.begin_item(at),
+            _ if self.at_line_start(at) && ITEM_WORDS.contains(&word) => self.begin_item(at),
             _ => {}
         }
     }
@@ -372,12 +372,21 @@ impl Scanner<'_> {
         }
     }
 
+    fn follows_reserved_word(&self) -> bool {
+        let before = self.text[..self.position].trim_end();
+        let start = before
+            .rfind(|c| !words::is_name_char(c))
+            .map_or(0, |at| at + 1);
+        before.get(start..).is_some_and(words::is_reserved)
+    }
+
     /// `|` opens where an operand is expected, and closes where one has just ended.
     fn bar(&mut self) {
-        let closing = self.operand && self.open.last().is_some_and(|opener| opener.symbol == '|');
+        let operand = self.operand && !self.follows_reserved_word();
+        let closing = operand && self.open.last().is_some_and(|opener| opener.symbol == '|');
         if closing {
             self.open.pop();
-        } else if !self.operand {
+        } else if !operand {
             self.push('|', self.position);
         }
         self.operand = closing;

@@ -107,3 +107,18 @@ fn ascii_reads_as_unicode() {
     same("Sum i < n. Prod j < m. f i j", "Σ i < n. Π j < m. f i j");
     same("{}", "∅");
 }
+
+#[test]
+fn a_step_after_a_short_branch_is_not_in_it() {
+    use rationale::syntax::ast::{ItemKind, Justification};
+    let text = "theorem t\n  show p\nproof\n  cases q\n  case yes: sorry\n  case no: sorry\n  by simp\nqed\n";
+    let file = rationale::syntax::parse(text).file;
+    let ItemKind::Theorem {
+        why: Justification::Proof(proof),
+        ..
+    } = &file.items[0].kind
+    else {
+        panic!("a theorem with a proof");
+    };
+    assert_eq!(proof.steps.len(), 2);
+}

@@ -4,7 +4,9 @@ use super::builder::{Builder, Tree, join, span};
 use super::expression::{error, leaf, prefixed};
 use super::{Pair, Pairs, Rule};
 use crate::report::Diagnostic;
-use crate::syntax::ast::{Binding, Comparison, Expr, ExprKind, Pattern, PatternKind, Range, Span, Spanned, TypeExpr};
+use crate::syntax::ast::{
+    Binding, Comparison, Expr, ExprKind, Pattern, PatternKind, Range, Span, Spanned, TypeExpr,
+};
 use crate::syntax::words;
 
 impl<'t> Builder<'t> {

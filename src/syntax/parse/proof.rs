@@ -27,7 +27,7 @@ struct Header {
 struct Block {
     header: Option<Header>,
     steps: Vec<Step>,
-    /// The indentation of its first step.
+    /// The indentation of its first step, if that begins a line.
     first: Option<usize>,
 }
 
@@ -506,7 +506,11 @@ fn add_step(blocks: &mut Vec<Block>, step: Step, place: Place) {
         close_branch(blocks);
     }
     if let Some(block) = blocks.last_mut() {
-        block.first.get_or_insert(place.column);
+        block.first.get_or_insert(if place.leads {
+            place.column
+        } else {
+            usize::MAX
+        });
         block.steps.push(step);
     }
 }
