@@ -9,13 +9,20 @@ fn main() {
 
 /// The proof files of the repository, repeated to about four MiB.
 fn text() -> String {
-    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/proofs"))];
+    let mut folders = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/proofs"
+    ))];
     let mut once = String::new();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             match entry.path() {
                 path if path.is_dir() => folders.push(path),
-                path => once.push_str(&std::fs::read_to_string(path).unwrap_or_default().replace("--!", "--")),
+                path => once.push_str(
+                    &std::fs::read_to_string(path)
+                        .unwrap_or_default()
+                        .replace("--!", "--"),
+                ),
             }
         }
     }
@@ -26,7 +33,9 @@ fn text() -> String {
 fn parse(bencher: Bencher<'_, '_>) {
     let text = text();
     let bytes = BytesCount::new(text.len());
-    bencher.counter(bytes).bench(|| rationale::syntax::parse(&text));
+    bencher
+        .counter(bytes)
+        .bench(|| rationale::syntax::parse(&text));
 }
 
 #[divan::bench(sample_count = 10, sample_size = 1)]
