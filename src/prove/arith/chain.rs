@@ -217,9 +217,9 @@ pub struct Chain<'c, L> {
     pub term: &'c Term,
 }
 
-impl<L> Chain<'_, L> {
+impl<'c, L> Chain<'c, L> {
     /// All links but the last (none if there is only one), and the last.
-    fn split(&self) -> Result<(Option<Chain<'_, L>>, &L, &Term)> {
+    fn split(&self) -> Result<(Option<Chain<'c, L>>, &'c L, &'c Term)> {
         match self.links {
             [] => Err(Trouble::Shape("a chain of links")),
             [only] => Ok((None, only, self.term)),
@@ -244,83 +244,134 @@ pub fn operands(t: &Term) -> Result<(&Term, &Term)> {
     parts.ok_or(Trouble::Shape("a sum or product"))
 }
 
-/// From `left ∘ right` to the sorted chain of all their links.
-pub fn merge<K: Links>(
+/// What one comparison of last links leads to.
+enum Turn<'c, L> {
+    /// The merge is done.
+    Done(Merged),
+    /// A step to `(what is still to be merged) ∘ last`.
+    On {
+        moved: Step,
+        left: Chain<'c, L>,
+        right: Chain<'c, L>,
+        last: Merged,
+    },
+    /// A step to `kept ∘ last`, where kept is a chain already.
+    Kept {
+        moved: Step,
+        kept: &'c Term,
+        last: Merged,
+    },
+}
+
+/// From `left ∘ right` to the sorted chain of all their links. A loop, because chains are long.
+pub fn merge<'c, K: Links>(
     laws: &Laws<'_>,
     kind: &K,
-    left: Chain<'_, K::Link>,
-    right: Chain<'_, K::Link>,
+    left: Chain<'c, K::Link>,
+    right: Chain<'c, K::Link>,
 ) -> Result<Merged> {
+    let (mut left, mut right, mut open) = (left, right, Vec::new());
+    let mut merged = loop {
+        match turn(laws, kind, left, right)? {
+            Turn::Done(merged) => break merged,
+            Turn::Kept { moved, kept, last } => break close(laws, moved, unchanged(kept), last)?,
+            Turn::On {
+                moved,
+                left: next_left,
+                right: next_right,
+                last,
+            } => {
+                open.push((moved, last));
+                (left, right) = (next_left, next_right);
+            }
+        }
+    };
+    while let Some((moved, last)) = open.pop() {
+        merged = close(laws, moved, merged, last)?;
+    }
+    Ok(merged)
+}
+
+fn turn<'c, K: Links>(
+    laws: &Laws<'_>,
+    kind: &K,
+    left: Chain<'c, K::Link>,
+    right: Chain<'c, K::Link>,
+) -> Result<Turn<'c, K::Link>> {
     let (left_rest, a, a_term) = left.split()?;
     let (right_rest, b, b_term) = right.split()?;
-    match kind.order(a, b) {
-        Ordering::Greater => {
-            let Some(rest) = left_rest else {
-                let step = laws.commute(a_term, right.term)?;
-                return Ok(Merged { step, empty: false });
-            };
+    Ok(match (kind.order(a, b), left_rest, right_rest) {
+        (Ordering::Greater, None, _) => Turn::Done(Merged {
+            step: laws.commute(a_term, right.term)?,
+            empty: false,
+        }),
+        (Ordering::Greater, Some(rest), _) => {
             let moved = Step::by(
                 laws.right_commutative
                     .at(&[rest.term, a_term, right.term])?,
             )?;
-            let inner = merge(laws, kind, rest, right)?;
-            close(
-                laws,
+            Turn::On {
                 moved,
-                inner,
-                Merged {
-                    step: Step::none(a_term.clone()),
-                    empty: false,
-                },
-            )
-        }
-        Ordering::Less => {
-            let Some(rest) = right_rest else {
-                let step = Step::none(laws.apply(left.term, b_term)?);
-                return Ok(Merged { step, empty: false });
-            };
-            let moved = laws.associate_back(left.term, rest.term, b_term)?;
-            let inner = merge(laws, kind, left, rest)?;
-            close(
-                laws,
-                moved,
-                inner,
-                Merged {
-                    step: Step::none(b_term.clone()),
-                    empty: false,
-                },
-            )
-        }
-        Ordering::Equal => {
-            let last = kind.combine((a, a_term), (b, b_term))?;
-            match (left_rest, right_rest) {
-                (None, None) => Ok(last),
-                (None, Some(rest)) => {
-                    let kept = Merged {
-                        step: Step::none(rest.term.clone()),
-                        empty: false,
-                    };
-                    close(
-                        laws,
-                        laws.commute_left(a_term, rest.term, b_term)?,
-                        kept,
-                        last,
-                    )
-                }
-                (Some(rest), None) => {
-                    let kept = Merged {
-                        step: Step::none(rest.term.clone()),
-                        empty: false,
-                    };
-                    close(laws, laws.associate(rest.term, a_term, b_term)?, kept, last)
-                }
-                (Some(first), Some(second)) => {
-                    let moved = laws.exchange(first.term, a_term, second.term, b_term)?;
-                    let inner = merge(laws, kind, first, second)?;
-                    close(laws, moved, inner, last)
-                }
+                left: rest,
+                right,
+                last: unchanged(a_term),
             }
         }
+        (Ordering::Less, _, None) => Turn::Done(Merged {
+            step: Step::none(laws.apply(left.term, b_term)?),
+            empty: false,
+        }),
+        (Ordering::Less, _, Some(rest)) => {
+            let moved = laws.associate_back(left.term, rest.term, b_term)?;
+            Turn::On {
+                moved,
+                left,
+                right: rest,
+                last: unchanged(b_term),
+            }
+        }
+        (Ordering::Equal, first, second) => {
+            let last = kind.combine((a, a_term), (b, b_term))?;
+            combined_turn(laws, (first, a_term), (second, b_term), last)?
+        }
+    })
+}
+
+/// The last links have combined; what stands before them is merged, kept, or nothing.
+fn combined_turn<'c, L>(
+    laws: &Laws<'_>,
+    (first, a): (Option<Chain<'c, L>>, &'c Term),
+    (second, b): (Option<Chain<'c, L>>, &'c Term),
+    last: Merged,
+) -> Result<Turn<'c, L>> {
+    Ok(match (first, second) {
+        (None, None) => Turn::Done(last),
+        (None, Some(rest)) => Turn::Kept {
+            moved: laws.commute_left(a, rest.term, b)?,
+            kept: rest.term,
+            last,
+        },
+        (Some(rest), None) => Turn::Kept {
+            moved: laws.associate(rest.term, a, b)?,
+            kept: rest.term,
+            last,
+        },
+        (Some(left), Some(right)) => {
+            let moved = laws.exchange(left.term, a, right.term, b)?;
+            Turn::On {
+                moved,
+                left,
+                right,
+                last,
+            }
+        }
+    })
+}
+
+fn unchanged(term: &Term) -> Merged {
+    Merged {
+        step: Step::none(term.clone()),
+        empty: false,
     }
 }
 

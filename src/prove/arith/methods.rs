@@ -70,7 +70,34 @@ pub fn field(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
             &field(&goal.with_target(q.clone()), call)?,
         )?);
     }
-    let cleared = cleared(goal, call)?;
+    let handed = handed(goal, call);
+    field_after(goal, call, &handed).or_else(|failure| {
+        let defined = definitions(goal);
+        if defined.is_empty() {
+            Err(failure)
+        } else {
+            field_after(goal, call, &[handed, defined].concat())
+        }
+    })
+}
+
+/// Equations `variable = term` of the context.
+fn definitions(goal: &Goal) -> Vec<Theorem> {
+    let defines = |theorem: &&Theorem| {
+        theorem
+            .as_equation()
+            .is_some_and(|(left, _)| left.as_variable().is_some())
+    };
+    goal.context
+        .iter()
+        .map(|fact| &fact.theorem)
+        .filter(defines)
+        .cloned()
+        .collect()
+}
+
+fn field_after(goal: &Goal, call: &Call, equations: &[Theorem]) -> Result<Theorem, Failure> {
+    let cleared = cleared(goal, call, equations)?;
     if cleared.trivial {
         let (left, _) = cleared
             .goal
@@ -89,13 +116,13 @@ pub fn field(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
 
 /// `field` before another method: leaves the goal without divisions.
 pub fn reduce_field(goal: &Goal, call: &Call) -> Result<Reduction, Failure> {
-    let cleared = cleared(goal, call)?;
+    let cleared = cleared(goal, call, &handed(goal, call))?;
     Ok(Reduction::by_consequence(cleared.goal, cleared.theorem))
 }
 
-fn cleared(goal: &Goal, call: &Call) -> Result<field::Cleared, Failure> {
+fn cleared(goal: &Goal, call: &Call, equations: &[Theorem]) -> Result<field::Cleared, Failure> {
     let theory = Theory::of(goal.env)?;
-    let cleared = field::clear(&theory, goal, call, &handed(goal, call))?;
+    let cleared = field::clear(&theory, goal, call, equations)?;
     cleared.ok_or_else(|| {
         let message =
             "`field` needs an equation or comparison of reals whose denominators have known signs";
@@ -579,6 +606,25 @@ mod tests {
         fails(norm_num, &["⊢ (1 : ℝ) = 2", "⊢ x = y"]);
     }
 
+    /// A definition in the context is used when the goal cannot be had without it.
+    #[test]
+    fn definitions_of_the_context() {
+        let context: Vec<Fact> = ["0 < c", "s = 4 * t / c"]
+            .iter()
+            .map(|f| Fact::new(None, Theorem::assume(&read(f)).unwrap()))
+            .collect();
+        let budget = Budget::default();
+        let target = read("s ^ 2 * c / 8 - s * t = -(2 * t ^ 2 / c)");
+        let goal = Goal {
+            env: environment(),
+            target: target.clone(),
+            context: &context,
+            given: vec![],
+            budget: &budget,
+        };
+        assert!(field(&goal, &Call::default()).unwrap().concludes(&target));
+    }
+
     #[test]
     fn equations_are_substituted() {
         let equation = Fact::new(None, Theorem::assume(&read("a + b = 1")).unwrap());
@@ -593,6 +639,62 @@ mod tests {
         };
         assert!(ring(&goal, &Call::default()).is_err());
         assert!(ring(&goal, &Call::with_facts(vec![equation])).is_ok());
+    }
+
+    /// Runs on the stack that Rust gives to a thread.
+    fn ends(sequent: &str, method: Method) -> bool {
+        run(method, sequent).is_ok()
+    }
+
+    #[test]
+    fn equations_that_contain_what_they_define_end() {
+        assert!(!ends("F a = G (F a + 1) ⊢ F a = 0", ring));
+        assert!(!ends("x = F (x + 1) ⊢ x = 0", ring));
+        assert!(!ends("F a = G b + 1; G b = F (F a + G b) ⊢ F a = 0", ring));
+        assert!(ends("x = y + 1; y = x - 1 ⊢ x - y = 1", ring));
+    }
+
+    /// Terms as deep as the kernel allows, on the stack that a test's thread has.
+    #[test]
+    fn deep_terms_end() {
+        let (x, f) = (read("x"), read("F"));
+        let add = read("x + y")
+            .as_apply()
+            .unwrap()
+            .0
+            .as_apply()
+            .unwrap()
+            .0
+            .clone();
+        let plus = |a: &Term, b: &Term| Term::apply(&Term::apply(&add, a).unwrap(), b).unwrap();
+        let mut shapes = vec![x.clone(), x.clone(), x.clone()];
+        for _ in 0..1900 {
+            let [left, right, nested] = shapes.as_slice() else {
+                unreachable!()
+            };
+            let apply = |t: &Term| Term::apply(&f, t).unwrap();
+            let next = [plus(left, &x), plus(&x, right), nested.clone()];
+            let deeper = if nested.depth() < 3_900 {
+                apply(&plus(&x, nested))
+            } else {
+                nested.clone()
+            };
+            shapes = vec![next[0].clone(), next[1].clone(), deeper];
+        }
+        for shape in shapes {
+            let budget = Budget::default();
+            let target = Term::equation(&shape, &x).unwrap();
+            let goal = Goal {
+                env: environment(),
+                target,
+                context: &[],
+                given: vec![],
+                budget: &budget,
+            };
+            for method in [ring as Method, linarith, field, positivity::prove] {
+                assert!(method(&goal, &Call::default()).is_err());
+            }
+        }
     }
 
     #[test]

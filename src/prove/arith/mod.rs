@@ -41,6 +41,9 @@ pub enum Trouble {
     /// A polynomial or number would be too large.
     #[error("the terms become too large")]
     TooLarge,
+    /// A term is nested too deep.
+    #[error("the terms are nested too deep")]
+    TooDeep,
     /// The step budget is used up.
     #[error("the step budget is used up")]
     Exhausted,

@@ -85,6 +85,29 @@ const REAL: Names = Names {
 /// Monomials with coefficients, and the sum's term.
 type Terms<'p> = &'p [(Monomial, Rational)];
 
+/// One summand of a left-nested sum, and the sum of those before it (itself for the first).
+struct Prefix<'p> {
+    before: &'p Term,
+    last: &'p Term,
+    link: &'p (Monomial, Rational),
+}
+
+/// The summands of a left-nested sum, first to last.
+fn prefixes<'p>(terms: Terms<'p>, sum: &'p Term) -> Result<Vec<Prefix<'p>>> {
+    let (mut found, mut rest) = (Vec::with_capacity(terms.len()), sum);
+    for (index, link) in terms.iter().enumerate().rev() {
+        let (before, last) = if index == 0 {
+            (rest, rest)
+        } else {
+            operands(rest)?
+        };
+        found.push(Prefix { before, last, link });
+        rest = before;
+    }
+    found.reverse();
+    Ok(found)
+}
+
 impl<'t, 'e> Calculus<'t, 'e> {
     /// For that carrier. Errors: not armed, or a law of semirings is missing.
     pub fn of(theory: &'t Theory<'e>, carrier: Carrier) -> Result<Self> {
@@ -194,7 +217,7 @@ impl<'t, 'e> Calculus<'t, 'e> {
         }
     }
 
-    /// (p + m) * q = p * q + m * q, and so on.
+    /// (m₁ + … + mₖ) * q, one mᵢ after the other.
     fn sum_times_sum(
         &self,
         left: Terms<'_>,
@@ -202,24 +225,35 @@ impl<'t, 'e> Calculus<'t, 'e> {
         right: &Polynomial,
         y: &Term,
     ) -> Result<Step> {
-        let Some((last, rest)) = left.split_last().filter(|(_, rest)| !rest.is_empty()) else {
-            return self.product_of(&Polynomial::from_terms(left.iter().cloned()), x, right, y);
+        let prefixes = prefixes(left, x)?;
+        let Some((first, rest)) = prefixes.split_first() else {
+            return Err(Trouble::Shape("a sum"));
         };
-        let (p, m) = operands(x)?;
-        let spread = self.lemma(self.names().add_mul, &[p, m, y])?;
-        let (p_y, m_y) = operands(&spread.term)?;
-        let first = self.sum_times_sum(rest, p, right, y)?;
-        let second = self.monomial_times_sum(last, m, right.terms(), y)?;
-        let both = self.sum.both(p_y, &first, m_y, &second)?;
-        let products = |terms: Terms<'_>| {
-            let factor = Polynomial::from_terms(terms.iter().cloned());
+        let product = |one: &(Monomial, Rational)| {
+            let factor = Polynomial::term(one.0.clone(), one.1.clone());
             factor.times(right, MAX_TERMS).ok_or(Trouble::TooLarge)
         };
-        let (before, after) = (products(rest)?, products(std::slice::from_ref(last))?);
-        let merged = self.sum_of(before.terms(), &first.term, after.terms(), &second.term)?;
-        spread.then(both)?.then(merged)
+        let mut sum = self.monomial_times_sum(first.link, first.last, right.terms(), y)?;
+        let mut before = product(first.link)?;
+        for Prefix {
+            before: p,
+            last: m,
+            link,
+        } in rest
+        {
+            let spread = self.lemma(self.names().add_mul, &[p, m, y])?;
+            let (p_y, m_y) = operands(&spread.term)?;
+            let next = self.monomial_times_sum(link, m, right.terms(), y)?;
+            let both = self.sum.both(p_y, &sum, m_y, &next)?;
+            let after = product(link)?;
+            let merged = self.sum_of(before.terms(), &sum.term, after.terms(), &next.term)?;
+            before = before.plus(&after);
+            sum = spread.then(both)?.then(merged)?;
+        }
+        Ok(sum)
     }
 
+    /// m * (q₁ + … + qₖ): the order of the qᵢ stays.
     fn monomial_times_sum(
         &self,
         one: &(Monomial, Rational),
@@ -227,22 +261,28 @@ impl<'t, 'e> Calculus<'t, 'e> {
         many: Terms<'_>,
         y: &Term,
     ) -> Result<Step> {
-        let Some((last, rest)) = many.split_last().filter(|(_, rest)| !rest.is_empty()) else {
-            return many.first().map_or(Err(Trouble::Shape("a sum")), |other| {
-                self.monomials(one, x, other, y)
-            });
+        let prefixes = prefixes(many, y)?;
+        let Some((first, rest)) = prefixes.split_first() else {
+            return Err(Trouble::Shape("a sum"));
         };
-        let (q, n) = operands(y)?;
-        let spread = self.lemma(self.names().mul_add, &[x, q, n])?;
-        let (x_q, x_n) = operands(&spread.term)?;
-        let (first, second) = (
-            self.monomial_times_sum(one, x, rest, q)?,
-            self.monomials(one, x, last, n)?,
-        );
-        let both = self.sum.both(x_q, &first, x_n, &second)?;
-        spread.then(both)
+        let mut sum = self.monomials(one, x, first.link, first.last)?;
+        for Prefix {
+            before: q,
+            last: n,
+            link,
+        } in rest
+        {
+            let spread = self.lemma(self.names().mul_add, &[x, q, n])?;
+            let (x_q, x_n) = operands(&spread.term)?;
+            let both = self
+                .sum
+                .both(x_q, &sum, x_n, &self.monomials(one, x, link, n)?)?;
+            sum = spread.then(both)?;
+        }
+        Ok(sum)
     }
 
+    /// (p₁ + … + pₖ) * m: the order of the pᵢ stays.
     fn sum_times_monomial(
         &self,
         many: Terms<'_>,
@@ -250,20 +290,25 @@ impl<'t, 'e> Calculus<'t, 'e> {
         one: &(Monomial, Rational),
         y: &Term,
     ) -> Result<Step> {
-        let Some((last, rest)) = many.split_last().filter(|(_, rest)| !rest.is_empty()) else {
-            return many.first().map_or(Err(Trouble::Shape("a sum")), |other| {
-                self.monomials(other, x, one, y)
-            });
+        let prefixes = prefixes(many, x)?;
+        let Some((first, rest)) = prefixes.split_first() else {
+            return Err(Trouble::Shape("a sum"));
         };
-        let (p, m) = operands(x)?;
-        let spread = self.lemma(self.names().add_mul, &[p, m, y])?;
-        let (p_y, m_y) = operands(&spread.term)?;
-        let (first, second) = (
-            self.sum_times_monomial(rest, p, one, y)?,
-            self.monomials(last, m, one, y)?,
-        );
-        let both = self.sum.both(p_y, &first, m_y, &second)?;
-        spread.then(both)
+        let mut sum = self.monomials(first.link, first.last, one, y)?;
+        for Prefix {
+            before: p,
+            last: m,
+            link,
+        } in rest
+        {
+            let spread = self.lemma(self.names().add_mul, &[p, m, y])?;
+            let (p_y, m_y) = operands(&spread.term)?;
+            let both = self
+                .sum
+                .both(p_y, &sum, m_y, &self.monomials(link, m, one, y)?)?;
+            sum = spread.then(both)?;
+        }
+        Ok(sum)
     }
 
     /// From `x * y`, two monomials.

@@ -15,6 +15,12 @@ use crate::{logic::beta_normal, prove::conversion::rebound};
 use rationale_kernel::{Term, TermView, Theorem, Variable};
 use rustc_hash::FxHashMap;
 
+/// Terms nested deeper than this, other than sums and products to the left, are not read.
+const MAX_NESTING: u32 = 100;
+
+/// Atoms deeper than this are taken as they stand.
+const MAX_INSIDE: u32 = 400;
+
 /// The atoms of one call, numbered by first appearance.
 #[derive(Default)]
 pub struct Atoms {
@@ -185,6 +191,8 @@ pub struct Normalizer<'t, 'e> {
     opaque: Vec<Term>,
     steps: u64,
     binders: usize,
+    /// How deep the walk is.
+    depth: u32,
 }
 
 impl<'t, 'e> Normalizer<'t, 'e> {
@@ -203,6 +211,7 @@ impl<'t, 'e> Normalizer<'t, 'e> {
             opaque: Vec::new(),
             steps,
             binders: 0,
+            depth: 0,
         })
     }
 
@@ -272,7 +281,59 @@ impl<'t, 'e> Normalizer<'t, 'e> {
         Ok(())
     }
 
+    /// Reads a term. Sums and products that nest to the left are read in a loop; other nesting is limited.
     fn read<R: Reading>(&mut self, reading: &R, t: &Term) -> Result<R::Value> {
+        if self.depth >= MAX_NESTING {
+            return Err(Trouble::TooDeep);
+        }
+        self.depth += 1;
+        let value = self.read_spine(reading, t);
+        self.depth -= 1;
+        value
+    }
+
+    fn read_spine<R: Reading>(&mut self, reading: &R, t: &Term) -> Result<R::Value> {
+        let (mut head, mut spine) = (t, Vec::new());
+        while let Shape::Binary(operation @ (Operation::Add(_) | Operation::Mul(_)), x, y) =
+            self.theory.shape(head)
+            && !self.opaque.contains(head)
+        {
+            self.spend(1)?;
+            spine.push((head, operation, y));
+            head = x;
+        }
+        let mut value = self.read_head(reading, head)?;
+        for (whole, operation, y) in spine.into_iter().rev() {
+            let right = self.read(reading, y)?;
+            value = self.combine(reading, operation, &value, &right, whole)?;
+        }
+        Ok(value)
+    }
+
+    fn combine<R: Reading>(
+        &mut self,
+        reading: &R,
+        operation: Operation,
+        left: &R::Value,
+        right: &R::Value,
+        t: &Term,
+    ) -> Result<R::Value> {
+        let (m, n) = (size(reading, left), size(reading, right));
+        match operation {
+            Operation::Mul(carrier) => {
+                self.spend(m.saturating_mul(n))?;
+                reading.multiply(self.calculus(carrier)?, left, right, t)
+            }
+            Operation::Add(carrier) => {
+                self.spend(n + 1)?;
+                reading.add(self.calculus(carrier)?, left, right, t)
+            }
+            _ => Err(Trouble::Shape("a sum or product")),
+        }
+    }
+
+    /// Reads a term that is no sum and no product.
+    fn read_head<R: Reading>(&mut self, reading: &R, t: &Term) -> Result<R::Value> {
         self.spend(1)?;
         if self.opaque.contains(t) {
             let atom = self.atoms.number(t);
@@ -288,12 +349,16 @@ impl<'t, 'e> Normalizer<'t, 'e> {
             {
                 self.computed(reading, t)
             }
-            Shape::Binary(operation, x, y) => self.read_binary(reading, t, operation, x, y),
+            Shape::Binary(Operation::Pow(carrier), x, n) => {
+                self.read_power(reading, t, carrier, x, n)
+            }
+            Shape::Binary(Operation::Sub, x, y) => self.rewritten(reading, Lemma::RealSub, &[x, y]),
+            Shape::Binary(Operation::Div, x, y) => self.rewritten(reading, Lemma::RealDiv, &[x, y]),
             Shape::Unary(Operation::Neg, x) => self.rewritten(reading, Lemma::RealNeg, &[x]),
             Shape::Unary(Operation::Successor, x) => self.rewritten(reading, Lemma::NatSuc, &[x]),
             Shape::Unary(Operation::Inv, x) => self.read_inverse(reading, t, x),
             Shape::Unary(Operation::Cast, x) => self.read_cast(reading, t, x),
-            Shape::Unary(..) | Shape::Other => self.read_atom(reading, t),
+            Shape::Unary(..) | Shape::Binary(..) | Shape::Other => self.read_atom(reading, t),
         }
     }
 
@@ -301,32 +366,6 @@ impl<'t, 'e> Normalizer<'t, 'e> {
         match self.theory.value(t) {
             Some((_, value)) => Ok(reading.leaf(t, Polynomial::constant(value))),
             None => self.read_atom(reading, t),
-        }
-    }
-
-    fn read_binary<R: Reading>(
-        &mut self,
-        reading: &R,
-        t: &Term,
-        operation: Operation,
-        x: &Term,
-        y: &Term,
-    ) -> Result<R::Value> {
-        match operation {
-            Operation::Add(carrier) => {
-                let (left, right) = (self.read(reading, x)?, self.read(reading, y)?);
-                self.spend(size(reading, &left) + size(reading, &right))?;
-                reading.add(self.calculus(carrier)?, &left, &right, t)
-            }
-            Operation::Mul(carrier) => {
-                let (left, right) = (self.read(reading, x)?, self.read(reading, y)?);
-                self.spend(size(reading, &left).saturating_mul(size(reading, &right)))?;
-                reading.multiply(self.calculus(carrier)?, &left, &right, t)
-            }
-            Operation::Pow(carrier) => self.read_power(reading, t, carrier, x, y),
-            Operation::Sub => self.rewritten(reading, Lemma::RealSub, &[x, y]),
-            Operation::Div => self.rewritten(reading, Lemma::RealDiv, &[x, y]),
-            _ => self.read_atom(reading, t),
         }
     }
 
@@ -581,6 +620,9 @@ impl<'t, 'e> Normalizer<'t, 'e> {
         if let Some(known) = self.atoms.canonical.get(t) {
             return Ok(known.clone());
         }
+        if t.depth() > MAX_INSIDE {
+            return Ok(Step::none(t.clone()));
+        }
         let reduced = match beta_normal(t)? {
             Some(theorem) => Step::by(theorem)?,
             None => Step::none(t.clone()),
@@ -598,6 +640,9 @@ impl<'t, 'e> Normalizer<'t, 'e> {
     /// Normalises the arithmetic below the top of a β-normal term.
     fn inside(&mut self, t: &Term) -> Result<Step> {
         self.spend(1)?;
+        if t.depth() > MAX_INSIDE {
+            return Ok(Step::none(t.clone()));
+        }
         match t.view() {
             TermView::Apply(function, argument) => {
                 let (f, x) = (self.inside(function)?, self.part(argument)?);

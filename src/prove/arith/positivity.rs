@@ -23,6 +23,9 @@ use rustc_hash::FxHashMap;
 /// How deep premises of [pos] lemmas may lead.
 const MAX_DEPTH: u32 = 8;
 
+/// How deep the structure of a term is followed.
+const MAX_NESTING: u32 = 100;
+
 /// What is to be shown of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Sign {
@@ -67,6 +70,8 @@ struct Signs<'g, 't, 'e> {
     known: FxHashMap<(Sign, Term), Option<Theorem>>,
     /// Where it got stuck first.
     stuck: Option<Term>,
+    /// How deep in the structure of the term it is.
+    nesting: u32,
 }
 
 impl<'g, 't, 'e> Signs<'g, 't, 'e> {
@@ -78,6 +83,7 @@ impl<'g, 't, 'e> Signs<'g, 't, 'e> {
             facts,
             known: FxHashMap::default(),
             stuck: None,
+            nesting: 0,
         }
     }
 
@@ -203,7 +209,13 @@ impl<'g, 't, 'e> Signs<'g, 't, 'e> {
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
-        let found = self.find(sign, t, depth)?;
+        if self.nesting >= MAX_NESTING {
+            return Ok(None);
+        }
+        self.nesting += 1;
+        let found = self.find(sign, t, depth);
+        self.nesting -= 1;
+        let found = found?;
         if found.is_none() && self.stuck.is_none() {
             self.stuck = Some(self.statement(sign, t)?);
         }

@@ -7,7 +7,10 @@ use super::{
     theory::{Carrier, Operation},
 };
 use crate::logic::transitive;
-use rationale_kernel::{Term, Theorem};
+use rationale_kernel::{FragmentView, Term, Theorem};
+
+/// More parts of a term than this are not looked through.
+const MAX_LOOKED: usize = 2_000;
 
 /// Solves each equation of reals for an unknown, and makes the normaliser replace it. Others are passed over.
 pub fn use_equations(normalizer: &mut Normalizer<'_, '_>, facts: &[Theorem]) -> Result<()> {
@@ -76,15 +79,33 @@ fn linear_atom(
         .map(|c| (*c).clone())
 }
 
-/// Whether the atom, a variable, is free in another atom of the polynomial.
+/// Whether the atom stands inside another atom of the polynomial: then replacing it would not come to an end.
 fn occurs_inside(normalizer: &Normalizer<'_, '_>, polynomial: &Polynomial, atom: u32) -> bool {
-    let Some(variable) = normalizer.atoms().term(atom).as_variable() else {
-        return false;
-    };
-    let others = polynomial.terms().iter().flat_map(|(m, _)| m.factors());
+    let term = normalizer.atoms().term(atom);
+    let others = polynomial
+        .atoms()
+        .into_iter()
+        .filter(|other| *other != atom);
     others
-        .filter(|(other, _)| *other != atom)
-        .any(|(other, _)| normalizer.atoms().term(*other).has_free(variable))
+        .into_iter()
+        .any(|other| contains(normalizer.atoms().term(other), term))
+}
+
+/// Whether one term is a part of another; what is too deep to look through counts as containing it.
+fn contains(whole: &Term, part: &Term) -> bool {
+    let (mut pending, mut looked) = (vec![whole.fragment()], 0);
+    while let Some(fragment) = pending.pop() {
+        looked += 1;
+        if looked > MAX_LOOKED || fragment.to_term().is_some_and(|t| t == *part) {
+            return true;
+        }
+        match fragment.view() {
+            FragmentView::Apply(function, argument) => pending.extend([function, argument]),
+            FragmentView::Abstract(_, _, body) => pending.push(body),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// unknown = unknown + k * (left - left) = unknown + k * (right - left) = rest, with the right k.
