@@ -3,7 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 
 use rationale::check::{self, CheckedFile, ItemReport, Options, Outcome, Request};
-use rationale::report::{Source, session, session_json, show};
+use rationale::report::findings::Run;
+use rationale::report::{Source, github, junit, sarif, session, session_json, show};
 
 use super::{Command, FAILURE, Format, INTERNAL, Place, SUCCESS, USAGE, disk};
 
@@ -60,15 +61,29 @@ fn check(paths: &[String], format: Format, jobs: usize) -> u8 {
         Ok(outcome) => outcome,
         Err(code) => return code,
     };
-    match format {
-        Format::Json => print(&format!("{}\n", session_json::render(&outcome))),
-        Format::Concise => print(&session::render(&outcome, session::Style::Concise)),
-        Format::Full => {
-            let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            print(&session::render(&outcome, session::Style::Full { colour }));
+    match rendered(&outcome, format) {
+        Ok(text) => print(&text),
+        Err(message) => {
+            eprintln!("internal error: {message}");
+            return INTERNAL;
         }
     }
     exit_code(&outcome)
+}
+
+/// The report in a format, with an end of line.
+fn rendered(outcome: &Outcome, format: Format) -> Result<String, String> {
+    Ok(match format {
+        Format::Full => {
+            let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            session::render(outcome, session::Style::Full { colour })
+        }
+        Format::Concise => session::render(outcome, session::Style::Concise),
+        Format::Json => session_json::render(outcome) + "\n",
+        Format::Sarif => sarif::render(&Run::of_check(outcome)) + "\n",
+        Format::Junit => junit::render(&Run::of_check(outcome))?,
+        Format::Github => github::render(&Run::of_check(outcome)),
+    })
 }
 
 fn find<'o>(outcome: &'o Outcome, name: &str) -> Option<(&'o CheckedFile, &'o ItemReport)> {

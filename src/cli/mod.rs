@@ -95,6 +95,12 @@ enum Format {
     Concise,
     /// One JSON value; see docs/json.md.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// JUnit XML, for test dashboards.
+    Junit,
+    /// Workflow commands, for GitHub's log and review pages.
+    Github,
 }
 
 /// Runs the command line.

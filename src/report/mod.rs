@@ -2,8 +2,12 @@
 //! words, one file for each format; nothing here prints.
 
 pub mod concise;
+pub mod findings;
 pub mod full;
+pub mod github;
 pub mod json;
+pub mod junit;
+pub mod sarif;
 pub mod session;
 pub mod session_json;
 pub mod show;
