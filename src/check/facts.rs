@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::elaborate::Elaborator;
 use crate::logic::{self, logic};
 use crate::prove::matching::eta_normal_term;
-use crate::prove::{Fact, Lemma};
+use crate::prove::{Fact, Lemma, Matching};
 use crate::syntax::ast::{Expr, ExprKind, FactHead, FactRef};
 
 use super::message;
@@ -294,12 +294,17 @@ pub(super) fn discharge_premises(
     let mut matching = lemma.matching();
     let mut proofs = Vec::new();
     for (index, fact) in facts.iter().enumerate() {
-        let parts = logic::conjuncts(fact).unwrap_or_else(|_| vec![fact.clone()]);
+        let fact = logic::beta_reduce(fact.clone()).unwrap_or_else(|_| fact.clone());
+        if extend_by(&lemma, &mut matching, proofs.len(), &fact) {
+            proofs.push(fact);
+            continue;
+        }
+        let parts = logic::conjuncts(&fact).unwrap_or_else(|_| vec![fact.clone()]);
         for part in parts {
-            let Some(pattern) = lemma.premise_patterns.get(proofs.len()) else {
+            if proofs.len() == lemma.premises.len() {
                 return Err(mismatch(index, None, &part));
-            };
-            if !matching.extend(&lemma.schema, pattern, &eta_normal_term(&part.conclusion())) {
+            }
+            if !extend_by(&lemma, &mut matching, proofs.len(), &part) {
                 let premise = matching.instantiate(&lemma.schema, &lemma.premises[proofs.len()]);
                 return Err(mismatch(index, premise, &part));
             }
@@ -309,6 +314,19 @@ pub(super) fn discharge_premises(
     let failed = || mismatch(0, None, first);
     let instance = lemma.instance(&matching).ok_or_else(failed)?;
     finish(&instance, proofs).map_err(|_| failed())
+}
+
+/// Whether the fact is the premise of that number; what it determines is then noted.
+fn extend_by(lemma: &Lemma, matching: &mut Matching, premise: usize, fact: &Theorem) -> bool {
+    let Some(pattern) = lemma.premise_patterns.get(premise) else {
+        return false;
+    };
+    let mut extended = matching.clone();
+    let fits = extended.extend(&lemma.schema, pattern, &eta_normal_term(&fact.conclusion()));
+    if fits {
+        *matching = extended;
+    }
+    fits
 }
 
 /// Discharges the premises that have proofs, and makes → and ∀ of the rest.

@@ -5,6 +5,7 @@ use rationale_kernel::{Name, Term, Theorem};
 
 use crate::elaborate::Environment;
 use crate::logic::{self, logic};
+use crate::prove::conversion::align;
 use crate::syntax::ast::{Branch, Expr, ExprKind, Fixed, Ident, Labelled, Span};
 
 use crate::check::frame::{self, Frame};
@@ -87,19 +88,22 @@ impl Prover<'_> {
                     return Err(self.report(diagnostic));
                 }
             };
-        if premise != formula {
+        let assumed = self.rule(
+            Theorem::assume(premise).map_err(Into::into),
+            labelled.formula.span,
+        )?;
+        let Some(assumed) = align(&assumed, formula) else {
             let diagnostic =
                 message::wrong_premise(self.env, premise, formula, labelled.formula.span);
             return Err(self.report(diagnostic));
-        }
+        };
         let frame = if refute {
             Frame::Refute(premise.clone())
         } else {
             Frame::Assume(premise.clone())
         };
         let name = label_name(labelled.label.as_ref());
-        let supposed = block.state.suppose(name, formula);
-        self.rule(supposed, labelled.formula.span)?;
+        block.state.know(name, assumed);
         block.refine(rest.clone(), frame);
         Ok(())
     }
