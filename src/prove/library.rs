@@ -119,7 +119,7 @@ impl Store {
         let made = entry.rules.get_or_insert_with(|| {
             lemmas
                 .iter()
-                .flat_map(|lemma| Rule::all_of(lemma))
+                .flat_map(|lemma| Rule::marked(lemma))
                 .map(Arc::new)
                 .collect()
         });

@@ -68,6 +68,12 @@ impl CongruenceRule {
         })
     }
 
+    /// Whether the rule speaks of such a term.
+    pub fn fits(&self, term: &Term) -> bool {
+        let left = self.lemma.sides.as_ref().map(|(left, _)| left);
+        left.is_some_and(|left| self.lemma.matching().extend(&self.lemma.schema, left, term))
+    }
+
     fn head(&self) -> Option<Head> {
         self.lemma
             .sides
@@ -123,12 +129,13 @@ impl CongruenceSet {
         }
     }
 
-    /// The newest rule for terms with that head and number of arguments.
-    pub fn find(&self, head: Head, arity: usize) -> Option<&Arc<CongruenceRule>> {
-        self.0
-            .get(&head)?
-            .iter()
-            .rev()
-            .find(|rule| rule.covered.len() == arity)
+    /// The rules for terms with that head and number of arguments, newest first.
+    pub fn candidates(
+        &self,
+        head: Head,
+        arity: usize,
+    ) -> impl Iterator<Item = &Arc<CongruenceRule>> {
+        let rules = self.0.get(&head).into_iter().flatten().rev();
+        rules.filter(move |rule| rule.covered.len() == arity)
     }
 }

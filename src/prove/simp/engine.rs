@@ -228,11 +228,11 @@ impl<'a> Simplifier<'a> {
 
     fn application(&mut self, term: &Term) -> Converted {
         let (head, arguments) = spine(term);
-        let found = self
-            .congruences
-            .iter()
-            .rev()
-            .find_map(|set| set.find(Head::of(head), arguments.len()).cloned());
+        let sets = self.congruences.iter().rev();
+        let found = sets
+            .flat_map(|set| set.candidates(Head::of(head), arguments.len()))
+            .find(|rule| rule.fits(term))
+            .cloned();
         let Some(rule) = found else {
             return self.arguments(head, &arguments, |_| true);
         };

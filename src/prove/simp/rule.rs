@@ -39,6 +39,20 @@ impl Rule {
         self.lemma.conclusion.as_equation().map(|(_, right)| right)
     }
 
+    /// The rules of a lemma that is marked in the library: as [`Rule::all_of`], but only a definition is used where the
+    /// function has fewer arguments. `x ∈ insert a A ↔ x = a ∨ x ∈ A` does not replace `insert a A` itself.
+    pub fn marked(lemma: &Lemma) -> Vec<Rule> {
+        let mut rules = Rule::all_of(lemma);
+        let defines = lemma
+            .name
+            .as_deref()
+            .is_none_or(|name| name.ends_with("_def"));
+        if !defines && let Some(full) = rules.iter().map(Rule::arity).max() {
+            rules.retain(|rule| rule.arity() == full);
+        }
+        rules
+    }
+
     /// The rules that a lemma gives: its equation, or `p = true`, or `p = false` for `¬ p`.
     pub fn all_of(lemma: &Lemma) -> Vec<Rule> {
         let mut rules = Vec::new();
