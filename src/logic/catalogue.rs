@@ -42,7 +42,7 @@ fn types() -> Vec<(&'static str, TypeOperator)> {
     ]
 }
 
-fn definitions() -> [(&'static str, &'static str, &'static Defined); 8] {
+fn definitions() -> [(&'static str, &'static str, &'static Defined); 10] {
     let logic = logic();
     [
         ("true", "true_def", &logic.truth),
@@ -53,6 +53,8 @@ fn definitions() -> [(&'static str, &'static str, &'static Defined); 8] {
         ("not", "not_def", &logic.not),
         ("forall", "forall_def", &logic.forall),
         ("exists", "exists_def", &logic.exists),
+        ("injective", "injective_def", &logic.injective),
+        ("surjective", "surjective_def", &logic.surjective),
     ]
 }
 

@@ -49,6 +49,10 @@ pub struct Logic {
     pub falsity: Defined,
     /// `not := λp. p → false`
     pub not: Defined,
+    /// `injective := λf. ∀x y. f x = f y → x = y`
+    pub injective: Defined,
+    /// `surjective := λf. ∀y. ∃x. y = f x`
+    pub surjective: Defined,
     /// Hilbert's choice, of type (α → bool) → α; primitive.
     pub some: Constant,
     /// The type of individuals, of which infinity speaks.
@@ -57,7 +61,7 @@ pub struct Logic {
     pub extensionality: Theorem,
     /// ⊢ ∀p x. p x → p (some p)
     pub choice: Theorem,
-    /// ⊢ ∃f : ind → ind. (∀x y. f x = f y → x = y) ∧ ¬ (∀y. ∃x. y = f x)
+    /// ⊢ ∃f : ind → ind. injective f ∧ ¬ surjective f
     pub infinity: Theorem,
     pub(super) truth_term: Term,
     pub(super) falsity_term: Term,
@@ -102,6 +106,8 @@ impl Logic {
             extensionality: truth.definition.clone(),
             choice: truth.definition.clone(),
             infinity: truth.definition.clone(),
+            injective: truth.clone(),
+            surjective: truth.clone(),
             individuals: TypeOperator::declare("ind", 0),
             truth,
             and,
@@ -116,6 +122,8 @@ impl Logic {
         logic.extensionality =
             Theorem::axiom("extensionality", &[], &logic.extensionality_statement()?)?;
         logic.choice = Theorem::axiom("choice", &[], &logic.choice_statement()?)?;
+        logic.injective = logic.define_injective()?;
+        logic.surjective = logic.define_surjective()?;
         logic.infinity = Theorem::axiom("infinity", &[], &logic.infinity_statement()?)?;
         Ok(logic)
     }
@@ -146,22 +154,43 @@ impl Logic {
     fn infinity_statement(&self) -> Result<Term> {
         let individual = Type::apply(&self.individuals, vec![])?;
         let (f, function) = variable("f", Type::function(&individual, &individual)?);
-        let (x, first) = variable("x", individual.clone());
-        let (y, second) = variable("y", individual);
-        let (f_x, f_y) = (
-            Term::apply(&function, &first)?,
-            Term::apply(&function, &second)?,
-        );
-        let injective = self.implication(
-            &Term::equation(&f_x, &f_y)?,
-            &Term::equation(&first, &second)?,
-        )?;
-        let injective = self.forall_all(&[x.clone(), y.clone()], &injective)?;
-        let surjective = self.forall(&y, &self.exists(&x, &Term::equation(&second, &f_x)?)?)?;
+        let holds = |property: &Defined| -> Result<Term> {
+            let ty = predicate_type(function.ty())?;
+            Ok(Term::apply(
+                &Term::constant(&property.constant, &ty)?,
+                &function,
+            )?)
+        };
+        let (injective, surjective) = (holds(&self.injective)?, holds(&self.surjective)?);
         self.exists(
             &f,
             &self.conjunction(&injective, &self.negation(&surjective)?)?,
         )
+    }
+
+    fn define_injective(&self) -> Result<Defined> {
+        let (a, b) = (Type::variable("α"), Type::variable("β"));
+        let (f, function) = variable("f", Type::function(&a, &b)?);
+        let ((x, first), (y, second)) = (variable("x", a.clone()), variable("y", a));
+        let images = [&first, &second].map(|t| Term::apply(&function, t));
+        let [f_x, f_y] = images;
+        let same = self.implication(
+            &Term::equation(&f_x?, &f_y?)?,
+            &Term::equation(&first, &second)?,
+        )?;
+        Defined::new(
+            "injective",
+            &lambda(&[f], &self.forall_all(&[x, y], &same)?)?,
+        )
+    }
+
+    fn define_surjective(&self) -> Result<Defined> {
+        let (a, b) = (Type::variable("α"), Type::variable("β"));
+        let (f, function) = variable("f", Type::function(&a, &b)?);
+        let ((x, argument), (y, value)) = (variable("x", a), variable("y", b));
+        let hit = Term::equation(&value, &Term::apply(&function, &argument)?)?;
+        let every = self.forall(&y, &self.exists(&x, &hit)?)?;
+        Defined::new("surjective", &lambda(&[f], &every)?)
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::opentheory::name::component;
 
 /// Constants that the standard library has: defined there by the same terms, or primitive here and there.
-const CONSTANTS: [(&str, &str); 16] = [
+const CONSTANTS: [(&str, &str); 18] = [
     ("=", "="),
     ("true", "Data.Bool.T"),
     ("false", "Data.Bool.F"),
@@ -16,6 +16,8 @@ const CONSTANTS: [(&str, &str); 16] = [
     ("exists", "Data.Bool.?"),
     ("some", "select"),
     ("if", "Data.Bool.cond"),
+    ("injective", "Function.injective"),
+    ("surjective", "Function.surjective"),
     ("real_add", "Number.Real.+"),
     ("real_neg", "Number.Real.~"),
     ("real_mul", "Number.Real.*"),
