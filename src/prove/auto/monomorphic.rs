@@ -38,7 +38,20 @@ pub fn instances(facts: &[Fact], target: &Term) -> Vec<Theorem> {
             .for_each(|theorem| pool.add(&theorem.conclusion()));
         theorems.extend(made);
     }
+    let first_order = general
+        .iter()
+        .filter(|fact| fact.lemmas().iter().all(|l| is_first_order(l)));
+    theorems.extend(first_order.map(|fact| fact.theorem.clone()));
     theorems
+}
+
+/// Whether a lemma without type variables may also be used as it stands: its functions are only arguments, or applied
+/// inside of atoms.
+fn is_first_order(lemma: &Lemma) -> bool {
+    let schematic = |v: &Variable| lemma.schema.index_of(v).is_some();
+    let rigid = |formula: &Term| !spine(formula).0.as_variable().is_some_and(schematic);
+    let mut formulas = lemma.premises.iter().chain([&lemma.conclusion]);
+    lemma.schema.type_variables.is_empty() && formulas.all(rigid)
 }
 
 /// Whether a lemma is beyond first-order terms of fixed types.

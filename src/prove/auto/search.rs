@@ -1,5 +1,6 @@
 //! Model elimination: a goal literal is proved by an ancestor that it contradicts, or by a clause that contains its
-//! opposite, whose other literals become goals. Iterative deepening on the number of clauses used.
+//! opposite, whose other literals become goals. Iterative deepening on the number of clauses used that
+//! leave goals of their own.
 
 use super::{
     clause::Clause,
@@ -227,15 +228,17 @@ impl<'a> Search<'a> {
 
     fn by_clause(&mut self, pending: &Pending, size: u32) -> bool {
         let places = self.places(&pending.goal);
-        if size == 0 {
-            self.cut |= !places.is_empty();
-            return false;
-        }
         let above = Some(Rc::new(Above {
             goal: pending.goal.clone(),
             above: pending.above.clone(),
         }));
         for (clause, literal) in places {
+            // a clause with no other literal leaves no goal, and costs nothing
+            let cost = u32::from(self.clauses[clause].literals.len() > 1);
+            if cost > size {
+                self.cut = true;
+                continue;
+            }
             let (mark, steps) = (self.bindings.mark(), self.steps.len());
             let base = self.bindings.extend(self.clauses[clause].variables.len());
             let opposite = self.clauses[clause].literals[literal].atom.shifted(base);
@@ -246,7 +249,7 @@ impl<'a> Search<'a> {
                     base,
                 });
                 let goals = self.pushed(clause, Some(literal), base, &above, pending.rest.clone());
-                if self.prove(&goals, size - 1) {
+                if self.prove(&goals, size - cost) {
                     return true;
                 }
             }

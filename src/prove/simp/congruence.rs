@@ -10,7 +10,7 @@ use crate::{
         pattern::{Head, Pattern},
     },
 };
-use rationale_kernel::{Term, Variable};
+use rationale_kernel::{Name, Substitution, Term, Variable};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -19,17 +19,28 @@ use std::sync::Arc;
 pub struct CongruenceRule {
     /// The lemma; its conclusion is `c … = c …`.
     pub lemma: Lemma,
-    /// One premise for each part that is simplified.
-    pub steps: Vec<Step>,
+    /// The premises in order: parts to simplify, and conditions to prove.
+    pub premises: Vec<Premise>,
     /// Which arguments of the left side the premises speak of; the others are simplified beforehand.
     pub covered: Vec<bool>,
+}
+
+/// A premise of a congruence rule.
+#[derive(Clone, Debug)]
+pub enum Premise {
+    /// A part that is simplified.
+    Part(Step),
+    /// A condition without which the rule is not used.
+    Condition(Term),
 }
 
 /// A premise `∀x₁ … . A₁ → … → left = right`.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// The variables x₁ ….
+    /// The variables x₁ …, under names that no goal has.
     pub variables: Vec<Variable>,
+    /// Their names as written.
+    pub hints: Vec<Name>,
     /// The assumptions A₁ ….
     pub assumptions: Vec<Term>,
     /// What is simplified.
@@ -42,11 +53,14 @@ impl CongruenceRule {
     /// The rule that a lemma is; nothing if it has another shape, or no assumptions.
     pub fn new(lemma: &Lemma) -> Option<Self> {
         let (left, _) = lemma.conclusion.as_equation()?;
-        let steps = lemma
+        let premises: Vec<Premise> = lemma
             .premises
             .iter()
-            .map(|p| Step::new(lemma, p))
-            .collect::<Option<Vec<_>>>()?;
+            .map(|p| {
+                Step::new(lemma, p).map_or_else(|| Premise::Condition(p.clone()), Premise::Part)
+            })
+            .collect();
+        let steps: Vec<&Step> = premises.iter().filter_map(Premise::part).collect();
         if steps.iter().all(|step| step.assumptions.is_empty()) {
             return None;
         }
@@ -54,7 +68,7 @@ impl CongruenceRule {
             let free = argument.free_variables();
             steps
                 .iter()
-                .any(|step| free.iter().any(|v| step.left.has_free(v)))
+                .any(|step| free.iter().any(|v| step.changes(v)))
         };
         let covered = crate::logic::spine(left)
             .1
@@ -62,8 +76,8 @@ impl CongruenceRule {
             .map(speaks)
             .collect();
         Some(CongruenceRule {
-            steps,
             covered,
+            premises,
             lemma: lemma.clone(),
         })
     }
@@ -82,17 +96,33 @@ impl CongruenceRule {
     }
 }
 
+impl Premise {
+    fn part(&self) -> Option<&Step> {
+        match self {
+            Premise::Part(step) => Some(step),
+            Premise::Condition(_) => None,
+        }
+    }
+}
+
 impl Step {
+    /// Whether a variable of the rule is in what is simplified.
+    fn changes(&self, v: &Variable) -> bool {
+        self.left.has_free(v)
+    }
+
     fn new(lemma: &Lemma, premise: &Term) -> Option<Self> {
-        let (mut variables, mut assumptions, mut rest) = (Vec::new(), Vec::new(), premise.clone());
+        let (mut variables, mut hints) = (Vec::new(), Vec::new());
+        let (mut assumptions, mut rest) = (Vec::new(), premise.clone());
         loop {
             if let Some(predicate) = logic().as_forall(&rest) {
-                let avoid: Vec<Term> = variables.iter().map(Term::variable).collect();
-                let (v, body) = logic()
-                    .open(predicate, &avoid.iter().collect::<Vec<_>>())
-                    .ok()?;
-                variables.push(v);
-                rest = body;
+                let (v, body) = logic().open(predicate, &[]).ok()?;
+                let own =
+                    Variable::new(format!("⟨{}⟩{}", v.name(), variables.len()), v.ty().clone());
+                let images = Substitution::new([(v.clone(), Term::variable(&own))]).ok()?;
+                rest = body.substitute(&images).ok()?;
+                hints.push(v.name().clone());
+                variables.push(own);
             } else if let Some((assumption, body)) = logic().as_implication(&rest) {
                 assumptions.push(assumption.clone());
                 rest = body.clone();
@@ -110,6 +140,7 @@ impl Step {
         let complete = arguments.len() == variables.len() && distinct;
         complete.then(|| Step {
             variables,
+            hints,
             assumptions,
             left: left.clone(),
             result,

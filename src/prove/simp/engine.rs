@@ -4,7 +4,7 @@
 //! stand. Each node costs one step of the budget; when the budget is used up, terms stay as they are.
 
 use super::{
-    congruence::{CongruenceRule, CongruenceSet, Step},
+    congruence::{CongruenceRule, CongruenceSet, Premise, Step},
     rule::{Rule, RuleSet},
 };
 use crate::{
@@ -53,6 +53,8 @@ pub struct Simplifier<'a> {
     condition_depth: u32,
     depth: u32,
     used: Vec<Name>,
+    /// Formulas that facts given by hand settle.
+    given: RuleSet,
 }
 
 impl<'a> Simplifier<'a> {
@@ -73,6 +75,7 @@ impl<'a> Simplifier<'a> {
             condition_depth: 0,
             depth: 0,
             used: Vec::new(),
+            given: RuleSet::default(),
         }
     }
 
@@ -189,15 +192,23 @@ impl<'a> Simplifier<'a> {
                 } else {
                     Rule::settling(&lemma)
                 };
-                rules
-                    .into_iter()
-                    .for_each(|rule| self.top().rules.insert(Arc::new(rule)));
+                for rule in rules.into_iter().map(Arc::new) {
+                    if rewriting && self.levels.len() == 1 && rule.settles() {
+                        self.given.insert(rule.clone());
+                    }
+                    self.top().rules.insert(rule);
+                }
             }
             self.top().facts.push(fact.clone());
         }
     }
 
     fn step(&mut self, term: &Term) -> Converted {
+        if let Some(step) = self.by_given(term) {
+            let next = reached(term, Some(&step)).clone();
+            let rest = self.simplify(&next)?;
+            return transitive(Some(step), rest);
+        }
         let inner = self.inside(term)?;
         let eta = super::super::conversion::eta_at_root(reached(term, inner.as_ref()))?;
         let inner = transitive(inner, eta)?;
@@ -208,6 +219,20 @@ impl<'a> Simplifier<'a> {
         let next = reached(&current, Some(&step)).clone();
         let rest = self.simplify(&next)?;
         transitive(inner, transitive(Some(step), rest)?)
+    }
+
+    /// A formula that a fact at hand settles as it stands, before its parts are simplified out of recognition.
+    fn by_given(&mut self, term: &Term) -> Option<Theorem> {
+        if !term.ty().is_boolean() || logic().as_implication(term).is_some() {
+            return None;
+        }
+        let (head, arguments) = spine(term);
+        let rules: Vec<_> = self
+            .given
+            .candidates(Head::of(head), arguments.len())
+            .cloned()
+            .collect();
+        self.first_that_applies(&rules, term, arguments.len())
     }
 
     /// Simplifies the parts.
@@ -278,9 +303,19 @@ impl<'a> Simplifier<'a> {
             return Ok(None);
         }
         let (mut proofs, mut changed) = (Vec::new(), false);
-        for step in &rule.steps {
-            let Some((proof, different)) = self.part(lemma, step, &mut matching)? else {
-                return Ok(None);
+        for premise in &rule.premises {
+            let (proof, different) = match premise {
+                Premise::Part(step) => match self.part(lemma, step, &mut matching)? {
+                    Some(part) => part,
+                    None => return Ok(None),
+                },
+                Premise::Condition(condition) => {
+                    let condition = matching.instantiate(&lemma.schema, condition);
+                    match condition.and_then(|condition| self.prove(&condition)) {
+                        Some(proof) => (proof, false),
+                        None => return Ok(None),
+                    }
+                }
             };
             proofs.push(proof);
             changed |= different;
@@ -304,12 +339,8 @@ impl<'a> Simplifier<'a> {
         let fresh: Option<Vec<Variable>> = step
             .variables
             .iter()
-            .map(|v| {
-                Some(
-                    self.budget
-                        .fresh(v.name(), &v.ty().instantiate(&types).ok()?),
-                )
-            })
+            .zip(&step.hints)
+            .map(|(v, hint)| Some(self.budget.fresh(hint, &v.ty().instantiate(&types).ok()?)))
             .collect();
         let Some(fresh) = fresh else { return Ok(None) };
         let put_in = |term: &Term| -> Option<Term> {

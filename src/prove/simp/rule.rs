@@ -24,6 +24,12 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether it makes true or false of a compound formula, without a condition.
+    pub fn settles(&self) -> bool {
+        let settled = |right: &Term| logic().is_truth(right) || logic().is_falsity(right);
+        self.lemma.premises.is_empty() && self.right().is_some_and(settled)
+    }
+
     /// The left side.
     pub fn left(&self) -> Option<&Pattern> {
         self.lemma.sides.as_ref().map(|(left, _)| left)

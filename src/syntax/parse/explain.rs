@@ -44,8 +44,10 @@ pub(super) fn failure(text: &str, offset: usize, error: &Error<Rule>) -> Diagnos
 
 /// `expected …, found …`
 fn unexpected(text: &str, position: usize, expected: &BTreeSet<&'static str>) -> Diagnostic {
-    let blank = text[position..].len() - text[position..].trim_start().len();
-    let start = position + blank;
+    let start = position + blanks(&text[position..]);
+    if let Some(diagnostic) = reserved_label(text, start) {
+        return diagnostic;
+    }
     let found = token(&text[start..]);
     let place = between(start, start + found.len());
     let what = if found.is_empty() {
@@ -62,6 +64,38 @@ fn unexpected(text: &str, position: usize, expected: &BTreeSet<&'static str>) ->
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
+}
+
+/// A word of the language as a label: before the colon that begins here, or after the step's word that does.
+fn reserved_label(text: &str, start: usize) -> Option<Diagnostic> {
+    let first = token(&text[start..]);
+    let place = match first {
+        ":" => {
+            start
+                - text[..start]
+                    .chars()
+                    .rev()
+                    .take_while(|c| words::is_name_char(*c))
+                    .map(char::len_utf8)
+                    .sum::<usize>()
+        }
+        "have" | "show" | "assume" | "suffices" => {
+            start + first.len() + blanks(&text[start + first.len()..])
+        }
+        _ => return None,
+    };
+    let word = token(&text[place..]);
+    let rest = text[place + word.len()..].trim_start();
+    if !words::is_reserved(word) || !rest.starts_with(':') || rest.starts_with(":=") {
+        return None;
+    }
+    let message = format!("`{word}` is a word of the language and cannot be a label");
+    let place = between(place, place + word.len());
+    Some(Diagnostic::error("syntax", place, message).help("take another name for the fact"))
+}
+
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start().len()
 }
 
 /// The word or symbol at the front.
