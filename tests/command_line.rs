@@ -166,3 +166,34 @@ fn folders_are_walked_in_order_and_links_to_folders_are_not_followed() {
         "{lines:?}"
     );
 }
+
+#[test]
+fn files_are_formatted_or_named() {
+    let files: [(&str, &[u8]); 3] = [
+        ("proofs/tidy.proof", GOOD.as_bytes()),
+        (
+            "proofs/untidy.proof",
+            b"theorem  same -- kept\n fix p:bool\n assume h : p\n show p\nby h\n",
+        ),
+        ("proofs/broken.proof", b"theorem t show ( by auto\n"),
+    ];
+    let folder = Folder::new("format", &files);
+    let checked = folder.run(&["fmt", "--check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(printed(&checked).contains("proofs/untidy.proof: not in canonical form"));
+    assert!(printed(&checked).contains("proofs/broken.proof:1:"));
+    assert_eq!(folder.run(&["fmt"]).status.code(), Some(1));
+    let read = |file: &str| fs::read_to_string(folder.0.join("proofs").join(file)).unwrap();
+    assert_eq!(read("broken.proof").as_bytes(), files[2].1);
+    let tidied = read("untidy.proof");
+    assert!(
+        tidied.contains("-- kept") && tidied.contains("fix    p : bool"),
+        "{tidied}"
+    );
+    let again = folder.run(&["fmt", "proofs/untidy.proof"]);
+    assert_eq!(
+        printed(&again),
+        "0 formatted, 1 in canonical form, 0 not readable\n"
+    );
+    assert_eq!(again.status.code(), Some(0));
+}

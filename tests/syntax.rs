@@ -1,5 +1,7 @@
 //! The parser's and printer's tests. The suites of expected messages are the Markdown files in `tests/syntax`.
 
+#[path = "syntax/format.rs"]
+mod format;
 #[path = "syntax/hostile.rs"]
 mod hostile;
 #[path = "syntax/precedence.rs"]

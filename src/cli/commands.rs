@@ -18,17 +18,18 @@ pub fn run(command: Command) -> u8 {
             unfold,
             place,
         } => show_item(&name, unfold, &place),
+        Command::Fmt { paths, check } => super::format::run(&paths, check),
         Command::Opentheory(command) => super::opentheory::run(&command),
         Command::Goal { place, run } => goal(&place, run.jobs),
     }
 }
 
 /// Prints; a reader that went away is no mistake.
-fn print(text: &str) {
+pub(super) fn print(text: &str) {
     let _ = io::stdout().write_all(text.as_bytes());
 }
 
-fn usage(message: &str) -> u8 {
+pub(super) fn usage(message: &str) -> u8 {
     eprintln!("error: {message}");
     USAGE
 }

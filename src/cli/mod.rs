@@ -3,6 +3,7 @@
 mod commands;
 mod disk;
 mod export;
+mod format;
 mod opentheory;
 
 use std::panic;
@@ -56,6 +57,15 @@ enum Command {
         unfold: bool,
         #[command(flatten)]
         place: Place,
+    },
+    /// Rewrites proof files in their one canonical form; comments are kept.
+    Fmt {
+        /// Files, and folders in which all `.proof` files are formatted; `-` formats standard input.
+        #[arg(default_value = "proofs")]
+        paths: Vec<String>,
+        /// Change nothing; name the files that are not in canonical form.
+        #[arg(long)]
+        check: bool,
     },
     /// Replays OpenTheory articles, and writes proofs as such.
     #[command(subcommand)]

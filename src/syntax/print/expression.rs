@@ -4,6 +4,7 @@
 //! on the loosest operator that may stand there, on what the parser is climbing when it comes there, and on what may follow.
 
 use super::Printer;
+use super::layout::{Indent, Taking};
 use crate::syntax::ast::{
     Binder, Binding, Comparison, Expr, ExprKind, Infix, Prefix, Range, Spanned,
 };
@@ -49,7 +50,7 @@ const HEAD: Place = Place {
     ..ARGUMENT
 };
 
-impl Printer {
+impl Printer<'_> {
     pub(super) fn expr(&mut self, expr: &Expr) {
         self.expr_in(expr, WHOLE);
     }
@@ -61,14 +62,34 @@ impl Printer {
 
     /// An argument of a fact.
     pub(super) fn argument(&mut self, expr: &Expr) {
-        self.expr_in(expr, ARGUMENT);
+        match &expr.value {
+            ExprKind::Update(..) => self.enclosed("(", ")", |printer| printer.expr(expr)),
+            _ => self.expr_in(expr, ARGUMENT),
+        }
     }
 
     fn expr_in(&mut self, expr: &Expr, place: Place) {
         match needs_parentheses(&expr.value, place) {
-            true => self.enclosed("(", ")", |printer| printer.bare(expr, WHOLE)),
-            false => self.bare(expr, place),
+            true => self.enclosed("(", ")", |printer| printer.grouped(expr, WHOLE)),
+            false => self.grouped(expr, place),
         }
+    }
+
+    /// An expression as a part of the line; operands of one level are broken together, arguments as they fit.
+    fn grouped(&mut self, expr: &Expr, place: Place) {
+        let taking = match &expr.value {
+            ExprKind::Infix(..)
+            | ExprKind::Chain(..)
+            | ExprKind::If(..)
+            | ExprKind::Bind(..)
+            | ExprKind::Let(..) => Taking::All,
+            _ => Taking::Needed,
+        };
+        let indent = match &expr.value {
+            ExprKind::Infix(..) | ExprKind::If(..) => Indent::Align,
+            _ => Indent::Nest,
+        };
+        self.group(indent, taking, |printer| printer.bare(expr, place));
     }
 
     fn bare(&mut self, expr: &Expr, place: Place) {
@@ -86,7 +107,8 @@ impl Printer {
                 self.pattern(pattern);
                 self.put(" := ");
                 self.expr(value);
-                self.put(" in ");
+                self.put(" in");
+                self.gap();
                 self.expr(body);
             }
             _ => self.bracketed(expr),
@@ -101,7 +123,8 @@ impl Printer {
             ExprKind::Floor(inner) => self.enclosed("⌊", "⌋", |printer| printer.expr(inner)),
             ExprKind::Comprehension(binding, body) => self.enclosed("{", "}", |printer| {
                 printer.comprehended(binding);
-                printer.put(" | ");
+                printer.put(" |");
+                printer.gap();
                 printer.expr(body);
             }),
             ExprKind::Typed(inner, ty) => self.enclosed("(", ")", |printer| {
@@ -131,14 +154,18 @@ impl Printer {
 
     fn list(&mut self, open: &str, parts: &[Expr], close: &str) {
         self.enclosed(open, close, |printer| {
-            printer.separated(parts, ", ", Printer::expr)
+            printer.separated(parts, Printer::expr)
         });
     }
 
+    /// The head and its arguments are one part, so that the arguments line up.
     fn apply(&mut self, function: &Expr, argument: &Expr) {
-        self.expr_in(function, HEAD);
-        self.put(" ");
-        self.expr_in(argument, ARGUMENT);
+        match &function.value {
+            ExprKind::Apply(..) => self.bare(function, HEAD),
+            _ => self.expr_in(function, HEAD),
+        }
+        self.gap();
+        self.argument(argument);
     }
 
     fn infix(&mut self, infix: Infix, left: &Expr, right: &Expr, place: Place) {
@@ -153,25 +180,41 @@ impl Printer {
         } else {
             own + 1
         };
-        self.expr_in(
-            left,
-            Place {
-                least: left_least,
-                climb: place.climb,
-                follow: own,
-            },
-        );
-        self.put(" ");
+        let left_place = Place {
+            least: left_least,
+            climb: place.climb,
+            follow: own,
+        };
+        match &left.value {
+            ExprKind::Infix(inner, ..)
+                if grouping == Grouping::Left
+                    && words::binding(*inner) == (own, grouping)
+                    && !mixes(infix, &left.value) =>
+            {
+                self.bare(left, left_place);
+            }
+            kind if mixes(infix, kind) => self.enclosed("(", ")", |printer| printer.expr(left)),
+            _ => self.expr_in(left, left_place),
+        }
+        self.gap();
         self.put(words::infix_symbol(infix));
         self.put(" ");
-        self.expr_in(
-            right,
-            Place {
-                least: right_least,
-                climb: right_least,
-                follow: place.follow,
-            },
-        );
+        let right_place = Place {
+            least: right_least,
+            climb: right_least,
+            follow: place.follow,
+        };
+        match &right.value {
+            ExprKind::Infix(inner, ..)
+                if grouping == Grouping::Right
+                    && words::binding(*inner) == (own, grouping)
+                    && !mixes(infix, &right.value) =>
+            {
+                self.bare(right, right_place);
+            }
+            kind if mixes(infix, kind) => self.enclosed("(", ")", |printer| printer.expr(right)),
+            _ => self.expr_in(right, right_place),
+        }
     }
 
     fn chain(&mut self, first: &Expr, links: &[(Spanned<Comparison>, Expr)], place: Place) {
@@ -185,7 +228,7 @@ impl Printer {
             },
         );
         for (index, (relation, right)) in links.iter().enumerate() {
-            self.put(" ");
+            self.gap();
             self.put(words::comparison_symbol(relation.value));
             self.put(" ");
             let last = index + 1 == links.len();
@@ -210,11 +253,9 @@ impl Printer {
             Prefix::Sqrt => self.root("√", "", operand),
             Prefix::Indicator => self.root("𝟙", " ", operand),
             Prefix::Neg | Prefix::Not => {
-                self.put(if prefix == Prefix::Neg { "-" } else { "¬" });
+                self.put(if prefix == Prefix::Neg { "-" } else { "¬ " });
                 let climb = taken_by(prefix, place);
-                let twice = prefix == Prefix::Neg
-                    && matches!(operand.value, ExprKind::Prefix(Prefix::Neg, _));
-                match twice {
+                match reads_apart(prefix, &operand.value) {
                     true => self.enclosed("(", ")", |printer| printer.expr(operand)),
                     false => self.expr_in(
                         operand,
@@ -243,15 +284,15 @@ impl Printer {
         self.put(words::binder_symbol(binder));
         match binder {
             Binder::Expectation | Binder::Probability => {
-                self.enclosed("[", "] ", |printer| {
-                    printer.separated(bindings, ", ", Printer::binding)
-                });
+                self.enclosed("[", "]", |printer| printer.bindings(bindings));
             }
             _ => {
-                self.enclosed(" ", ". ", |printer| {
-                    printer.separated(bindings, ", ", Printer::binding)
-                });
+                self.enclosed(" ", ".", |printer| printer.bindings(bindings));
             }
+        }
+        match body.value {
+            ExprKind::Bind(..) => self.put(" "),
+            _ => self.gap(),
         }
         let reach = words::reach(binder);
         let least = if reach == level::OPEN {
@@ -259,24 +300,34 @@ impl Printer {
         } else {
             reach + 1
         };
-        self.expr_in(
-            body,
-            Place {
-                least,
-                climb: least,
-                follow: place.follow,
-            },
-        );
+        let signed = matches!(&body.value, ExprKind::Prefix(Prefix::Neg | Prefix::Not, _));
+        match signed && reach == level::NEG {
+            true => self.enclosed("(", ")", |printer| printer.expr(body)),
+            false => self.expr_in(
+                body,
+                Place {
+                    least,
+                    climb: least,
+                    follow: place.follow,
+                },
+            ),
+        }
+    }
+
+    fn bindings(&mut self, bindings: &[Binding]) {
+        self.group(Indent::Nest, Taking::Needed, |printer| {
+            printer.separated(bindings, Printer::binding);
+        });
     }
 
     fn binding(&mut self, binding: &Binding) {
-        self.separated(&binding.patterns, " ", Printer::pattern);
+        self.spaced(&binding.patterns, Printer::pattern);
         self.range(&binding.range, BOUND);
     }
 
     /// What stands before the bar of a set: read as an expression.
     fn comprehended(&mut self, binding: &Binding) {
-        self.separated(&binding.patterns, " ", Printer::pattern);
+        self.spaced(&binding.patterns, Printer::pattern);
         self.range(&binding.range, SIDE);
     }
 
@@ -298,9 +349,11 @@ impl Printer {
     fn conditional(&mut self, [condition, yes, no]: [&Expr; 3]) {
         self.put("if ");
         self.expr(condition);
-        self.put(" then ");
+        self.gap();
+        self.put("then ");
         self.expr(yes);
-        self.put(" else ");
+        self.gap();
+        self.put("else ");
         self.expr(no);
     }
 }
@@ -324,16 +377,73 @@ fn needs_parentheses(kind: &ExprKind, place: Place) -> bool {
         ExprKind::Prefix(prefix @ (Prefix::Neg | Prefix::Not), _) => {
             place.follow >= taken_by(*prefix, place)
         }
-        ExprKind::Bind(binder, ..) => place.follow > shown_reach(*binder),
+        ExprKind::Bind(binder, _, body) => {
+            place.follow > shown_reach(*binder, &body.value) || is_operand_of(*binder, place)
+        }
         ExprKind::If(..) | ExprKind::Let(..) => place.follow > level::OPEN,
         _ => false,
     }
 }
 
-/// How tight an operator may follow a binder without parentheses: fewer would do for the parser, not for the reader.
-fn shown_reach(binder: Binder) -> u8 {
+/// Whether the operand of a prefix gets parentheses for the reader: everything but names, applications and their like.
+fn reads_apart(prefix: Prefix, operand: &ExprKind) -> bool {
+    match operand {
+        ExprKind::Infix(..) | ExprKind::Chain(..) | ExprKind::Bind(..) => true,
+        ExprKind::Prefix(Prefix::Neg, _) => prefix == Prefix::Neg,
+        _ => false,
+    }
+}
+
+/// Operators that people do not rank: an operand of one under another gets parentheses, though the parser ranks them.
+fn mixes(outer: Infix, operand: &ExprKind) -> bool {
+    use Infix::{And, Compose, Diff, Inter, Monus, NatDiv, NatMod, Or, Pow, Times, Union};
+    let ExprKind::Infix(inner, ..) = operand else {
+        return false;
+    };
+    let unranked = [Monus, Union, Inter, Diff, NatDiv, NatMod, Times, Compose];
+    match (outer, *inner) {
+        (Pow, Pow) | (Or, And) => true,
+        (outer, inner) if outer == inner => false,
+        (outer, inner) => {
+            let near = words::binding(inner).0 == words::binding(outer).0;
+            near && (unranked.contains(&inner) || unranked.contains(&outer))
+        }
+    }
+}
+
+/// How tight an operator may follow a binder without parentheses: fewer would do for the parser, not for the reader,
+/// unless the body shows where it ends.
+fn shown_reach(binder: Binder, body: &ExprKind) -> u8 {
     match binder {
+        Binder::Expectation | Binder::Probability if has_brackets(body, words::reach(binder)) => {
+            words::reach(binder)
+        }
         Binder::Expectation | Binder::Probability => level::COMPARISON,
         _ => level::OPEN,
     }
+}
+
+/// Whether the body of a binder is one name or stands in brackets.
+fn has_brackets(body: &ExprKind, reach: u8) -> bool {
+    match body {
+        ExprKind::Infix(infix, ..) => words::binding(*infix).0 <= reach,
+        ExprKind::Chain(..) => level::COMPARISON <= reach,
+        ExprKind::Name(_)
+        | ExprKind::Apply(..)
+        | ExprKind::Number(_)
+        | ExprKind::Tuple(_)
+        | ExprKind::Abs(_)
+        | ExprKind::Floor(_) => true,
+        _ => false,
+    }
+}
+
+/// A sum or a supremum as the last operand of `+` reads as if it ended too early, and a function beside `=` as if the
+/// equation were under its λ; they get parentheses too.
+fn is_operand_of(binder: Binder, place: Place) -> bool {
+    if binder == Binder::Lambda {
+        return place.least > level::COMPARISON;
+    }
+    let closed = matches!(binder, Binder::Expectation | Binder::Probability);
+    !closed && (level::ADD..=level::MUL).contains(&(place.least.saturating_sub(1)))
 }

@@ -1,12 +1,13 @@
 //! Items and files.
 
 use super::Printer;
+use super::layout::{Indent, Taking};
 use crate::syntax::ast::{
-    Attribute, Carve, Clause, DefBody, File, Fixed, Ident, Item, ItemKind, Justification,
-    Statement, TypeExpr,
+    Attribute, Carve, Clause, DefBody, Expr, File, Fixed, Ident, Item, ItemKind, Justification,
+    Labelled, Statement, TypeExpr,
 };
 
-impl Printer {
+impl Printer<'_> {
     pub(super) fn file(&mut self, file: &File) {
         if let Some(doc) = &file.doc {
             for line in doc.lines() {
@@ -20,6 +21,7 @@ impl Printer {
             if previous.is_some_and(|previous| parted(previous, item)) {
                 self.end();
             }
+            self.comments_before(item.span.start);
             self.item(item);
             previous = Some(item);
         }
@@ -27,17 +29,20 @@ impl Printer {
 
     pub(super) fn item(&mut self, item: &Item) {
         if let Some(doc) = &item.doc {
-            self.enclosed("/-- ", " -/\n", |printer| printer.put(doc));
+            self.enclosed("/-- ", " -/", |printer| printer.put(doc));
+            self.end();
         }
         for (rule, reason) in &item.allows {
-            self.put(&format!("allow {} because \"{reason}\"\n", rule.value));
+            self.put(&format!("allow {} because \"{reason}\"", rule.value));
+            self.end();
         }
-        self.item_kind(&item.kind);
+        self.item_kind(item);
     }
 
-    fn item_kind(&mut self, kind: &ItemKind) {
-        match kind {
-            ItemKind::Import(path) => self.words("import ", path, &[]),
+    fn item_kind(&mut self, item: &Item) {
+        let end = item.span.end;
+        match &item.kind {
+            ItemKind::Import(path) => self.words("import ", path, &[], end),
             ItemKind::Def {
                 name,
                 attributes,
@@ -52,7 +57,7 @@ impl Printer {
                 self.type_head(name, params);
                 self.put(" := ");
                 self.type_expr(ty);
-                self.end();
+                self.end_at(end);
             }
             ItemKind::TypeDef {
                 name,
@@ -69,17 +74,17 @@ impl Printer {
                 self.item_head("constant ", name, &[]);
                 self.put(" : ");
                 self.type_expr(ty);
-                self.end();
+                self.end_at(end);
             }
             ItemKind::AttributeItem(attributes, names) => {
                 self.put("attribute");
                 self.attributes(attributes);
                 self.put(" ");
                 self.names(names);
-                self.end();
+                self.end_at(end);
             }
-            ItemKind::Arm(first, rest) => self.words("arm ", first, rest),
-            _ => self.stating_item(kind),
+            ItemKind::Arm(first, rest) => self.words("arm ", first, rest, end),
+            kind => self.stating_item(kind),
         }
     }
 
@@ -97,7 +102,14 @@ impl Printer {
                     Some(source) => self.put(&format!(" cite \"{source}\"")),
                     None => self.put(" foundational"),
                 }
-                self.stated(statement);
+                match one_line(kind) {
+                    Some(formula) => {
+                        self.put(" show ");
+                        self.expr(formula);
+                        self.end_at(formula.span.end);
+                    }
+                    None => self.stated(statement),
+                }
             }
             ItemKind::Setting {
                 name,
@@ -107,7 +119,8 @@ impl Printer {
                 self.item_head("setting ", name, &[]);
                 if !parents.is_empty() {
                     self.put(" := ");
-                    self.separated(parents, " + ", |printer, parent| printer.put(&parent.value));
+                    let names: Vec<&str> = parents.iter().map(|parent| &*parent.value).collect();
+                    self.put(&names.join(" + "));
                 }
                 self.stated(statement);
             }
@@ -160,7 +173,7 @@ impl Printer {
 
     fn attributes(&mut self, attributes: &[Attribute]) {
         self.enclosed(" [", "]", |printer| {
-            printer.separated(attributes, ", ", |printer, attribute| {
+            printer.separated(attributes, |printer, attribute| {
                 printer.put(&attribute.value)
             });
         });
@@ -174,13 +187,15 @@ impl Printer {
         }
     }
 
-    fn words(&mut self, keyword: &str, first: &Ident, rest: &[Ident]) {
-        self.item_head(keyword, first, &[]);
-        for name in rest {
-            self.put(" ");
-            self.put(&name.value);
-        }
-        self.end();
+    fn words(&mut self, keyword: &str, first: &Ident, rest: &[Ident], end: u32) {
+        self.group(Indent::Nest, Taking::Needed, |printer| {
+            printer.item_head(keyword, first, &[]);
+            for name in rest {
+                printer.gap();
+                printer.put(&name.value);
+            }
+        });
+        self.end_at(end);
     }
 
     /// The setting on the line of the name, the rest below.
@@ -197,32 +212,32 @@ impl Printer {
         self.indented(|printer| printer.statement(statement));
     }
 
-    /// A justification on lines of its own: `proof` at the margin, `by` indented.
+    /// A justification on lines of its own, at the margin.
     fn below(&mut self, why: &Justification) {
         match why {
             Justification::Missing(_) => return,
             Justification::Proof(proof) => self.proof(proof),
-            Justification::By(methods) => {
-                self.put("  ");
-                self.by(methods);
-            }
-            Justification::Sorry(_) => self.put("  sorry"),
+            Justification::By(methods) => self.by(methods),
+            Justification::Sorry(_) => self.put("sorry"),
         }
         self.end();
     }
 
     fn definition(&mut self, params: &[Fixed], ty: Option<&TypeExpr>, body: &DefBody) {
-        self.params(params);
-        if let Some(ty) = ty {
-            self.put(" : ");
-            self.type_expr(ty);
-        }
-        match body {
-            DefBody::Plain(body) => {
-                self.put(" := ");
-                self.expr(body);
-                self.end();
+        self.group(Indent::Nest, Taking::Needed, |printer| {
+            printer.params(params);
+            if let Some(ty) = ty {
+                printer.put(" : ");
+                printer.type_expr(ty);
             }
+            if let DefBody::Plain(body) = body {
+                printer.put(" :=");
+                printer.gap();
+                printer.expr(body);
+            }
+        });
+        match body {
+            DefBody::Plain(body) => self.end_at(body.span.end),
             DefBody::Recursive(clauses) => {
                 self.end();
                 self.indented(|printer| clauses.iter().for_each(|clause| printer.clause(clause)));
@@ -274,6 +289,40 @@ impl Printer {
     }
 }
 
+/// The formula of an axiom that only shows one, if that fits on the line of its name.
+fn one_line(kind: &ItemKind) -> Option<&Expr> {
+    let ItemKind::Axiom {
+        name,
+        cite: None,
+        attributes,
+        statement:
+            Statement {
+                setting: None,
+                without,
+                fixed,
+                lets,
+                assumed,
+                shown,
+            },
+    } = kind
+    else {
+        return None;
+    };
+    let bare = attributes.is_empty() && without.is_empty() && fixed.is_empty() && lets.is_empty();
+    match shown.as_slice() {
+        [
+            Labelled {
+                label: None,
+                formula,
+            },
+        ] if bare && assumed.is_empty() => {
+            let head = "axiom  foundational show ".len() + name.value.chars().count();
+            (head + super::expr(formula).chars().count() <= super::WIDTH).then_some(formula)
+        }
+        _ => None,
+    }
+}
+
 /// Whether a blank line stands between two items: always, but for runs of short ones.
 fn parted(previous: &Item, item: &Item) -> bool {
     let short = |item: &Item| {
@@ -283,7 +332,7 @@ fn parted(previous: &Item, item: &Item) -> bool {
                 | ItemKind::Constant(..)
                 | ItemKind::AttributeItem(..)
                 | ItemKind::Arm(..)
-        )
+        ) || one_line(&item.kind).is_some()
     };
     !(short(previous) && short(item)) || item.doc.is_some()
 }

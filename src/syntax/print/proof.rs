@@ -1,51 +1,68 @@
 //! Statements, facts, justifications and steps.
 
 use super::Printer;
+use super::layout::{Indent, Taking};
 use crate::syntax::ast::{
     Branch, CalcLink, CaseSplit, Expr, FactHead, FactRef, Fixed, Ident, Justification, Labelled,
-    LetDef, Method, Proof, Statement, Step, StepKind,
+    LetDef, Method, Proof, Span, Statement, Step, StepKind,
 };
 use crate::syntax::words;
 
-impl Printer {
-    /// `fix`, `let`, `assume` and `show`, each on a line of its own.
+impl Printer<'_> {
+    /// `fix`, `let`, `assume` and `show`, each on a line of its own, with what they say lined up.
     pub(super) fn statement(&mut self, statement: &Statement) {
-        if !statement.fixed.is_empty() {
-            self.line("fix ", |printer| printer.fixes(&statement.fixed));
-        }
-        for definition in &statement.lets {
-            self.line("let ", |printer| printer.let_def(definition));
-        }
-        if !statement.assumed.is_empty() {
-            self.line("assume ", |printer| {
-                printer.labelled_list(&statement.assumed)
+        let wide = if statement.assumed.is_empty() { 5 } else { 7 };
+        if let Some(fixed) = statement.fixed.first() {
+            let place = fixed.names.first().map(|name| name.span);
+            self.line("fix", wide, Taking::Needed, place, |printer| {
+                printer.fixes(&statement.fixed)
             });
         }
-        if !statement.shown.is_empty() {
-            self.line("show ", |printer| printer.labelled_list(&statement.shown));
+        for definition in &statement.lets {
+            let place = Some(definition.name.span);
+            self.line("let", wide, Taking::Needed, place, |printer| {
+                printer.let_def(definition)
+            });
+        }
+        for (keyword, formulas) in [("assume", &statement.assumed), ("show", &statement.shown)] {
+            if let Some(first) = formulas.first() {
+                let place = Some(first.formula.span);
+                self.line(keyword, wide, Taking::All, place, |printer| {
+                    printer.labelled_list(formulas)
+                });
+            }
         }
     }
 
-    fn line(&mut self, keyword: &str, body: impl FnOnce(&mut Printer)) {
-        self.begin();
-        self.put(keyword);
-        body(self);
-        self.end();
+    fn line(
+        &mut self,
+        keyword: &str,
+        wide: usize,
+        taking: Taking,
+        place: Option<Span>,
+        body: impl FnOnce(&mut Self),
+    ) {
+        let place = place.unwrap_or_default();
+        self.begin_at(place.start);
+        self.put(&format!("{keyword:wide$}"));
+        self.group(Indent::Align, taking, body);
+        self.end_at(place.end);
     }
 
     fn fixes(&mut self, fixed: &[Fixed]) {
-        self.separated(fixed, ", ", Printer::fixed);
+        self.separated(fixed, Printer::fixed);
     }
 
     fn let_def(&mut self, definition: &LetDef) {
         self.put(&definition.name.value);
         self.params(&definition.params);
-        self.put(" := ");
+        self.put(" :=");
+        self.gap();
         self.expr(&definition.body);
     }
 
     pub(super) fn labelled_list(&mut self, formulas: &[Labelled]) {
-        self.separated(formulas, ", ", Printer::labelled);
+        self.separated(formulas, Printer::labelled);
     }
 
     fn labelled(&mut self, formula: &Labelled) {
@@ -60,33 +77,52 @@ impl Printer {
         }
     }
 
-    /// A justification after a formula; the end of its last line is left to the caller.
-    pub(super) fn why(&mut self, why: &Justification) {
+    /// A justification after a formula, on its line; a proof comes below.
+    fn why(&mut self, why: &Justification) {
         match why {
             Justification::By(methods) => {
-                self.put(" ");
+                self.gap();
                 self.by(methods);
             }
-            Justification::Proof(proof) => {
-                self.end();
+            Justification::Sorry(_) => self.put(" sorry"),
+            Justification::Proof(_) | Justification::Missing(_) => {}
+        }
+    }
+
+    /// Ends the line of a step, and writes the proof below it if there is one.
+    fn finish(&mut self, why: Option<&Justification>, end: u32) {
+        match why {
+            Some(Justification::Proof(proof)) => {
+                self.end_at(proof.span.start);
                 self.begin();
                 self.proof(proof);
+                self.end_at(end);
             }
-            Justification::Sorry(_) => self.put(" sorry"),
-            Justification::Missing(_) => {}
+            _ => self.end_at(end),
         }
     }
 
     pub(super) fn by(&mut self, methods: &[Method]) {
         self.put("by ");
-        self.separated(methods, "; ", Printer::method);
+        self.group(Indent::Nest, Taking::Needed, |printer| {
+            for (index, method) in methods.iter().enumerate() {
+                if index > 0 {
+                    printer.put(";");
+                    printer.gap();
+                }
+                printer.method(method);
+            }
+        });
     }
 
     /// `proof … qed`, from where the line stands.
     pub(super) fn proof(&mut self, proof: &Proof) {
         self.put("proof");
         self.end();
-        self.indented(|printer| printer.steps(&proof.steps));
+        self.indented(|printer| {
+            printer.steps(&proof.steps);
+            printer.comments_before(proof.span.end);
+        });
         self.begin();
         self.put("qed");
     }
@@ -106,34 +142,38 @@ impl Printer {
             None => self.facts(&method.facts),
         }
         if !method.at.is_empty() {
-            self.put(" at ");
-            self.separated(&method.at, ", ", Printer::expr);
+            self.gap();
+            self.put("at ");
+            self.separated(&method.at, Printer::expr);
         }
         if !method.using.is_empty() {
-            self.put(" using ");
+            self.gap();
+            self.put("using ");
             self.premises(&method.using);
         }
     }
 
     fn facts(&mut self, facts: &[FactRef]) {
-        self.separated(facts, ", ", Printer::fact);
+        self.separated(facts, Printer::fact);
     }
 
     pub(super) fn fact(&mut self, fact: &FactRef) {
         self.head(fact);
         for argument in &fact.args {
-            self.put(" ");
+            self.gap();
             self.argument(argument);
         }
         for (variable, value) in &fact.named {
-            self.enclosed(" (", ")", |printer| {
+            self.gap();
+            self.enclosed("(", ")", |printer| {
                 printer.put(&variable.value);
                 printer.put(" := ");
                 printer.expr(value);
             });
         }
         if !fact.of.is_empty() {
-            self.put(" of ");
+            self.gap();
+            self.put("of ");
             self.premises(&fact.of);
         }
     }
@@ -152,7 +192,7 @@ impl Printer {
 
     /// Facts one after another; what is more than a name stands in parentheses.
     fn premises(&mut self, facts: &[FactRef]) {
-        self.separated(facts, " ", |printer, fact| {
+        self.spaced(facts, |printer, fact| {
             match fact.args.is_empty() && fact.named.is_empty() && fact.of.is_empty() {
                 true => printer.head(fact),
                 false => printer.enclosed("(", ")", |printer| printer.fact(fact)),
@@ -161,12 +201,8 @@ impl Printer {
     }
 
     pub(super) fn step(&mut self, step: &Step) {
-        self.begin();
-        self.step_kind(&step.value);
-    }
-
-    fn step_kind(&mut self, step: &StepKind) {
-        match step {
+        self.begin_at(step.span.start);
+        match &step.value {
             StepKind::Cases { on, branches } => self.cases(on, branches),
             StepKind::Induction {
                 on,
@@ -187,15 +223,21 @@ impl Printer {
                 start,
                 links,
             } => self.calc(label.as_ref(), start, links),
-            _ => {
-                self.simple_step(step);
-                self.end();
+            simple => {
+                self.simple_step(simple);
+                self.finish(justification(simple), step.span.end);
             }
         }
     }
 
     /// A step without branches or links.
     fn simple_step(&mut self, step: &StepKind) {
+        self.group(Indent::Nest, Taking::Needed, |printer| {
+            printer.simple_part(step)
+        });
+    }
+
+    fn simple_part(&mut self, step: &StepKind) {
         match step {
             StepKind::Fix(fixed) => self.after("fix ", |printer| printer.fixes(fixed)),
             StepKind::Assume(assumed) => {
@@ -205,23 +247,22 @@ impl Printer {
             StepKind::Have(statement, why) => self.have(statement, why),
             StepKind::Obtain { vars, facts, why } => {
                 self.after("obtain ", |printer| printer.fixes(vars));
-                self.after(" where ", |printer| printer.labelled_list(facts));
+                self.gap();
+                self.after("where ", |printer| printer.labelled_list(facts));
                 self.why(why);
             }
             StepKind::Suffices(goal, why) => self.goal("suffices ", goal, why),
             StepKind::Show(goal, why) => self.goal("show ", goal, why),
             StepKind::By(why) => self.by_step(why),
             StepKind::Witness(terms) => {
-                self.after("exists ", |printer| {
-                    printer.separated(terms, ", ", Printer::expr)
-                });
+                self.after("exists ", |printer| printer.separated(terms, Printer::expr));
             }
             StepKind::Unfold(names) => self.after("unfold ", |printer| printer.names(names)),
             _ => self.put("sorry"),
         }
     }
 
-    fn after(&mut self, keyword: &str, body: impl FnOnce(&mut Printer)) {
+    fn after(&mut self, keyword: &str, body: impl FnOnce(&mut Self)) {
         self.put(keyword);
         body(self);
     }
@@ -260,21 +301,22 @@ impl Printer {
         self.label(first.label.as_ref());
         if !statement.fixed.is_empty() {
             self.after("fix ", |printer| printer.fixes(&statement.fixed));
-            self.put(" ");
+            self.gap();
         }
         for definition in &statement.lets {
             self.after("let ", |printer| printer.let_def(definition));
-            self.put(" ");
+            self.gap();
         }
         if !statement.assumed.is_empty() {
             self.after("assume ", |printer| {
                 printer.labelled_list(&statement.assumed)
             });
-            self.put(" ");
+            self.gap();
         }
         self.after("show ", |printer| printer.expr(&first.formula));
         for formula in rest {
-            self.put(", ");
+            self.put(",");
+            self.gap();
             self.labelled(formula);
         }
     }
@@ -286,7 +328,7 @@ impl Printer {
         }
         self.put("calc ");
         self.expr(start);
-        self.end();
+        self.end_at(start.span.end);
         self.indented(|printer| {
             for link in links {
                 printer.link(link);
@@ -295,13 +337,15 @@ impl Printer {
     }
 
     fn link(&mut self, link: &CalcLink) {
-        self.begin();
-        self.put("_ ");
-        self.put(words::comparison_symbol(link.relation.value));
-        self.put(" ");
-        self.side(&link.right);
-        self.indented(|printer| printer.why(&link.why));
-        self.end();
+        self.begin_at(link.span.start);
+        self.group(Indent::Nest, Taking::Needed, |printer| {
+            printer.put("_ ");
+            printer.put(words::comparison_symbol(link.relation.value));
+            printer.put(" ");
+            printer.side(&link.right);
+            printer.why(&link.why);
+        });
+        self.indented(|printer| printer.finish(Some(&link.why), link.span.end));
     }
 
     fn cases(&mut self, on: &CaseSplit, branches: &[Branch]) {
@@ -337,7 +381,7 @@ impl Printer {
     fn branches(&mut self, branches: &[Branch]) {
         self.end();
         for branch in branches {
-            self.begin();
+            self.begin_at(branch.label.span.start);
             self.put("case ");
             self.expr(&branch.label);
             for name in &branch.names {
@@ -354,17 +398,29 @@ impl Printer {
             [
                 Step {
                     value: step @ (StepKind::By(_) | StepKind::Sorry),
-                    ..
+                    span,
                 },
             ] => {
                 self.put(" ");
                 self.simple_step(step);
-                self.end();
+                self.end_at(span.end);
             }
             _ => {
                 self.end();
                 self.indented(|printer| printer.steps(steps));
             }
         }
+    }
+}
+
+/// Why a simple step holds, if it says so.
+fn justification(step: &StepKind) -> Option<&Justification> {
+    match step {
+        StepKind::Have(_, why)
+        | StepKind::Obtain { why, .. }
+        | StepKind::Suffices(_, why)
+        | StepKind::Show(_, why)
+        | StepKind::By(why) => Some(why),
+        _ => None,
     }
 }

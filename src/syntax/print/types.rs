@@ -12,7 +12,7 @@ enum Tight {
     Argument,
 }
 
-impl Printer {
+impl Printer<'_> {
     pub(super) fn type_expr(&mut self, ty: &TypeExpr) {
         self.type_in(ty, Tight::Function);
     }
@@ -57,7 +57,7 @@ impl Printer {
             PatternKind::Name(name) => self.put(name),
             PatternKind::Tuple(parts) => {
                 self.enclosed("(", ")", |printer| {
-                    printer.separated(parts, ", ", Printer::pattern)
+                    printer.separated(parts, Printer::pattern)
                 });
             }
         }
@@ -75,7 +75,7 @@ impl Printer {
     /// Parameters, each after a space; those with a type stand in parentheses.
     pub(super) fn params(&mut self, params: &[Fixed]) {
         for param in params {
-            self.put(" ");
+            self.gap();
             match &param.ty {
                 Some(_) => self.enclosed("(", ")", |printer| printer.fixed(param)),
                 None => self.names(&param.names),
@@ -84,6 +84,7 @@ impl Printer {
     }
 
     pub(super) fn names(&mut self, names: &[Ident]) {
-        self.separated(names, " ", |printer, name| printer.put(&name.value));
+        let names: Vec<&str> = names.iter().map(|name| &*name.value).collect();
+        self.put(&names.join(" "));
     }
 }
