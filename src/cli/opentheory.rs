@@ -82,15 +82,15 @@ fn check(arguments: &Check) -> u8 {
 
 /// Reads what discharges assumptions. Errors: what was wrong with it.
 fn library(file: &PathBuf, symbols: &mut Symbols) -> Result<(), Reading> {
-    let reading = reading(file, symbols);
-    match &reading.outcome {
-        Ok(article) => {
-            // Too deep a term is the only mistake that the kernel could find; then nothing is interpreted.
-            discharge::import(symbols, article).unwrap_or_default();
-            Ok(())
-        }
-        Err(_) => Err(reading),
-    }
+    let mut library = reading(file, symbols);
+    let imported = match &library.outcome {
+        Ok(article) => discharge::import(symbols, article),
+        Err(_) => return Err(library),
+    };
+    imported.map_err(|error| {
+        library.outcome = Err(error);
+        library
+    })
 }
 
 fn reading(file: &PathBuf, symbols: &mut Symbols) -> Reading {

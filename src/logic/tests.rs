@@ -348,5 +348,5 @@ fn rewrites_and_catalogue_have_no_hypotheses() {
             "{name}"
         );
     }
-    assert_eq!(catalogue().constants.len(), 14);
+    assert_eq!(catalogue().constants.len(), 16);
 }
