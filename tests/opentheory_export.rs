@@ -9,7 +9,7 @@ use rationale::{
     },
 };
 
-fn read_back(text: &[u8], written: Written) -> Article {
+fn read_back(text: &[u8], written: &Written) -> Article {
     let article = read(text, &mut Symbols::default()).unwrap_or_else(|error| {
         panic!("{error}: {} {:?}", error.command, error.stack);
     });
@@ -34,7 +34,7 @@ fn proofs_are_written_and_read_back() {
     }
     let mut text = vec![];
     let written = exporter.write(&mut text).expect("written");
-    let article = read_back(&text, written);
+    let article = read_back(&text, &written);
     assert_eq!(article.theorems.len(), theorems.len());
     assert_eq!(article.assumptions.len(), 3);
     println!("{written:?}");

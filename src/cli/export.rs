@@ -8,7 +8,7 @@ use rationale::{
     opentheory::{
         name::component,
         write::{
-            ExportError, Exporter, Recorder, Written,
+            ExportError, Exporter, Piece, Recorder, Written,
             literals::{Laws, Literals},
         },
     },
@@ -153,17 +153,34 @@ fn write(exporter: &mut Exporter, path: &Path, theorems: &[&Wanted]) -> Result<b
     let failed = |error: ExportError| format!("{}: {error}", path.display());
     let file = File::create(path).map_err(|error| failed(error.into()))?;
     let written = exporter.write(BufWriter::new(file)).map_err(failed)?;
-    describe(path, written);
+    describe(path, &written)?;
     Ok(complete)
 }
 
-fn describe(path: &Path, written: Written) {
+/// The article's figures and its ten largest theorems; those of all theorems go to a table beside it.
+fn describe(path: &Path, written: &Written) -> Result<(), String> {
     println!(
-        "{}: {} theorems, {} inferences, {} commands, {:.1} MB",
+        "{}: {} theorems, {} inferences ({} a theorem), {} commands, {:.1} MB",
         path.display(),
         written.theorems,
         written.inferences,
+        written.inferences / written.theorems.max(1),
         written.commands,
         written.bytes as f64 / 1e6
     );
+    if written.pieces.len() > 1 {
+        let mut pieces: Vec<&Piece> = written.pieces.iter().collect();
+        pieces.sort_by_key(|piece| std::cmp::Reverse(piece.bytes));
+        for piece in pieces.iter().take(10) {
+            let kilobytes = piece.bytes as f64 / 1e3;
+            let (count, name) = (piece.inferences, &piece.name);
+            println!("  {count:>8} inferences {kilobytes:>8.1} kB  {name}");
+        }
+        let mut table = "theorem\tinferences\tbytes\n".to_owned();
+        for piece in &written.pieces {
+            table += &format!("{}\t{}\t{}\n", piece.name, piece.inferences, piece.bytes);
+        }
+        std::fs::write(path.with_extension("tsv"), table).map_err(|error| error.to_string())?;
+    }
+    Ok(())
 }

@@ -2,10 +2,11 @@
 //! and the keys are used again. The stack of pending work is on the heap, so proofs may be as deep as they like.
 
 use super::graph::{Graph, Id, Word};
+use rationale_kernel::Name;
 use std::io::{self, Write};
 
 /// The figures of a written article.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Bytes of text.
     pub bytes: u64,
@@ -15,6 +16,19 @@ pub struct Written {
     pub inferences: u64,
     /// Theorems that the article exports.
     pub theorems: u64,
+    /// What each theorem added to what was written before it, in order.
+    pub pieces: Vec<Piece>,
+}
+
+/// What one theorem adds to an article: its own proof, without the lemmas that stand before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The theorem's name.
+    pub name: Name,
+    /// Bytes of text.
+    pub bytes: u64,
+    /// Commands that are rules, axioms or definitions.
+    pub inferences: u64,
 }
 
 enum Task {
@@ -34,8 +48,8 @@ struct Emitter<'g, W> {
     written: Written,
 }
 
-/// Writes the article that exports the theorems `roots`, each a `Thm` node.
-pub(super) fn emit(graph: &Graph, roots: &[Id], out: impl Write) -> io::Result<Written> {
+/// Writes the article that exports the theorems `roots`, each a `Thm` node under a name.
+pub(super) fn emit(graph: &Graph, roots: &[(Name, Id)], out: impl Write) -> io::Result<Written> {
     let mut emitter = Emitter {
         graph,
         out,
@@ -47,9 +61,16 @@ pub(super) fn emit(graph: &Graph, roots: &[Id], out: impl Write) -> io::Result<W
     };
     emitter.line("6")?;
     emitter.line("version")?;
-    for root in roots {
+    for (name, root) in roots {
+        let (bytes, inferences) = (emitter.written.bytes, emitter.written.inferences);
         emitter.run(*root)?;
-        emitter.written.theorems += 1;
+        let written = &mut emitter.written;
+        written.theorems += 1;
+        written.pieces.push(Piece {
+            name: name.clone(),
+            bytes: written.bytes - bytes,
+            inferences: written.inferences - inferences,
+        });
     }
     emitter.out.flush()?;
     Ok(emitter.written)
@@ -57,9 +78,9 @@ pub(super) fn emit(graph: &Graph, roots: &[Id], out: impl Write) -> io::Result<W
 
 /// How many nodes of what the roots need ask for each node. Nodes come after what they take, so one pass from the
 /// last to the first finds them all.
-fn uses(graph: &Graph, roots: &[Id]) -> Vec<u32> {
+fn uses(graph: &Graph, roots: &[(Name, Id)]) -> Vec<u32> {
     let mut uses = vec![0; graph.len()];
-    for root in roots {
+    for (_, root) in roots {
         uses[*root as usize] += 1;
     }
     for id in (0..graph.len() as Id).rev() {

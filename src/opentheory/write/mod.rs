@@ -12,7 +12,7 @@ mod names;
 mod proof;
 mod translate;
 
-pub use emit::Written;
+pub use emit::{Piece, Written};
 pub use log::Recorder;
 
 use crate::logic::RuleError;
@@ -52,7 +52,7 @@ pub enum ExportError {
 /// Recorded proofs, ready to be written.
 pub struct Exporter {
     proofs: proof::Proofs,
-    roots: Vec<graph::Id>,
+    roots: Vec<(Name, graph::Id)>,
 }
 
 impl Exporter {
@@ -69,8 +69,8 @@ impl Exporter {
     /// Adds a theorem to what the next article exports.
     pub fn add(&mut self, name: &Name, theorem: &Theorem) -> Result<(), ExportError> {
         let root = self.proofs.export(name, theorem)?;
-        if !self.roots.contains(&root) {
-            self.roots.push(root);
+        if !self.roots.iter().any(|(_, known)| *known == root) {
+            self.roots.push((name.clone(), root));
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::logic::spine;
 use rationale_kernel::{
-    Constant, Name, Serial, Substitution, Term, Theorem, Type, TypeOperator, TypeView, Variable,
+    Constant, Name, Serial, Substitution, Term, Theorem, Type, TypeOperator, TypeView,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -112,35 +112,18 @@ impl Proofs {
                 self.by_premises(Word::Subst, Some(by), &premises)
             }
             Rule::Specify(by) => self.constants(by, &premises),
-            Rule::Named(name) => self.by_name(name, &record, &premises),
+            Rule::Plain(name) => self.by_premises(word(name)?, None, &premises),
+            Rule::Term(name, term) => unary(&mut self.translator, word(name)?, term),
+            Rule::Abstraction(variable) => {
+                let variable = self.translator.variable(variable)?;
+                self.by_premises(Word::AbsThm, Some(variable), &premises)
+            }
+            Rule::Stated(name, result) => self.stated(name, result, &premises),
         }
     }
 
-    fn by_name(&mut self, name: &str, record: &Record, premises: &[Id]) -> Made {
-        let result = &record.result;
-        let maker = &mut self.translator;
-        let left = || {
-            result
-                .as_equation()
-                .map(|(left, _)| left)
-                .ok_or(ExportError::Unknown(record.result.serial()))
-        };
+    fn stated(&mut self, name: &str, result: &Theorem, premises: &[Id]) -> Made {
         match name {
-            "reflexive" => unary(maker, Word::Refl, left()?),
-            "beta" => unary(maker, Word::BetaConv, left()?),
-            "assume" => unary(maker, Word::Assume, &result.conclusion()),
-            "transitive" => self.by_premises(Word::Trans, None, premises),
-            "congruence" => self.by_premises(Word::AppThm, None, premises),
-            "equal_modus_ponens" => self.by_premises(Word::EqMp, None, premises),
-            "deduct_antisymmetric" => self.by_premises(Word::DeductAntisym, None, premises),
-            "abstraction" => {
-                let bound = left()?
-                    .as_abstraction()
-                    .ok_or(ExportError::Unknown(result.serial()))?;
-                let variable = Variable::new(bound.hint().clone(), bound.binder_type().clone());
-                let variable = maker.variable(&variable)?;
-                self.by_premises(Word::AbsThm, Some(variable), premises)
-            }
             "axiom" => self.axiom(result),
             "define_constant" => self.constant(result),
             "define_type, abs_rep" => self.carve(result, premises),
@@ -363,18 +346,32 @@ fn unary(maker: &mut Translator, word: Word, term: &Term) -> Made {
     Ok(maker.one(word, term))
 }
 
+/// The command of a kernel rule.
+fn word(rule: &str) -> Result<Word, Stop> {
+    Ok(match rule {
+        "reflexive" => Word::Refl,
+        "beta" => Word::BetaConv,
+        "assume" => Word::Assume,
+        "transitive" => Word::Trans,
+        "congruence" => Word::AppThm,
+        "equal_modus_ponens" => Word::EqMp,
+        "deduct_antisymmetric" => Word::DeductAntisym,
+        _ => return Err(ExportError::Unknown(0).into()),
+    })
+}
+
 /// Notes which symbols a record defines.
 fn register(origins: &mut FxHashMap<u64, Origin>, place: usize, record: &Record) {
     let defined: Vec<u64> = match &record.rule {
-        Rule::Named("define_constant") => {
-            let left = record.result.as_equation().map(|(left, _)| left);
+        Rule::Stated("define_constant", result) => {
+            let left = result.as_equation().map(|(left, _)| left);
             left.and_then(Term::as_constant)
                 .map(Constant::identity)
                 .into_iter()
                 .collect()
         }
-        Rule::Named("define_type, abs_rep") => {
-            Carved::of(&record.result).map_or(vec![], |carved| carved.identities().to_vec())
+        Rule::Stated("define_type, abs_rep", result) => {
+            Carved::of(result).map_or(vec![], |carved| carved.identities().to_vec())
         }
         Rule::Specify(by) => by
             .values()

@@ -9,8 +9,7 @@ use super::{
 };
 use crate::opentheory::name::component;
 use rationale_kernel::{
-    Abstraction, Constant, Literal, Name, Substitution, Term, TermView, Type, TypeOperator,
-    TypeSubstitution, TypeView, Variable,
+    Abstraction, Constant, Literal, Name, Term, TermView, Type, TypeOperator, TypeView, Variable,
 };
 use rustc_hash::FxHashMap;
 
@@ -179,11 +178,9 @@ impl Translator {
     }
 
     /// `[[], [[variable, term], …]]`
-    pub(super) fn substitution(&mut self, by: &Substitution) -> Made {
-        let mut listed: Vec<_> = by.iter().collect();
-        listed.sort();
+    pub(super) fn substitution(&mut self, by: &[(Variable, Term)]) -> Made {
         let mut pairs = vec![];
-        for (variable, image) in listed {
+        for (variable, image) in by {
             let (variable, image) = (self.variable(variable)?, self.term(image)?);
             pairs.push(self.graph.pair(variable, image));
         }
@@ -192,11 +189,9 @@ impl Translator {
     }
 
     /// `[[[name, type], …], []]`
-    pub(super) fn type_substitution(&mut self, by: &TypeSubstitution) -> Made {
-        let mut listed: Vec<_> = by.iter().collect();
-        listed.sort();
+    pub(super) fn type_substitution(&mut self, by: &[(Name, Type)]) -> Made {
         let mut pairs = vec![];
-        for (name, image) in listed {
+        for (name, image) in by {
             let (name, image) = (self.type_variable(name), self.ty(image)?);
             pairs.push(self.graph.pair(name, image));
         }
