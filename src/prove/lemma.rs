@@ -281,11 +281,16 @@ impl Instance {
         self.theorem.as_equation()
     }
 
-    /// The conclusion from proofs of the premises, in order.
+    /// The conclusion from proofs of the premises, in order. A proof of something else is refused.
     pub fn discharge(&self, proofs: &[Theorem]) -> Result<Theorem> {
         let mut theorem = self.theorem.clone();
         for (raw, proof) in self.raw.iter().zip(proofs) {
-            let proof = super::conversion::align(proof, raw).unwrap_or_else(|| proof.clone());
+            let fits = super::conversion::align(proof, raw);
+            let proof = fits.ok_or_else(|| logic::RuleError::Shape {
+                rule: "the lemma",
+                expected: "a proof of its premise",
+                found: proof.conclusion(),
+            })?;
             theorem = cut(&proof, &theorem)?;
         }
         Ok(theorem)

@@ -27,12 +27,10 @@ impl LemmaSet {
         self.0.entry(lemma.head()).or_default().push(lemma);
     }
 
-    /// The lemmas whose conclusion has that head, newest first.
+    /// The lemmas whose conclusion has that head, newest first; then those that are about any predicate.
     pub fn with_head(&self, head: Head) -> impl Iterator<Item = &Arc<Lemma>> {
-        self.0
-            .get(&head)
-            .into_iter()
-            .flat_map(|lemmas| lemmas.iter().rev())
+        let of = |head: Head| self.0.get(&head).into_iter().flatten().rev();
+        of(head).chain(of(Head::Anything).filter(move |_| head != Head::Anything))
     }
 }
 

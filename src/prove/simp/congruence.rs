@@ -34,6 +34,15 @@ pub enum Premise {
     Condition(Term),
 }
 
+/// One ∀ or → of a premise.
+#[derive(Clone, Copy, Debug)]
+pub enum Layer {
+    /// The variable of that number.
+    Variable(usize),
+    /// The assumption of that number.
+    Assumption(usize),
+}
+
 /// A premise `∀x₁ … . A₁ → … → left = right`.
 #[derive(Clone, Debug)]
 pub struct Step {
@@ -43,6 +52,8 @@ pub struct Step {
     pub hints: Vec<Name>,
     /// The assumptions A₁ ….
     pub assumptions: Vec<Term>,
+    /// The ∀ and → of the premise, from outside in.
+    pub layers: Vec<Layer>,
     /// What is simplified.
     pub left: Term,
     /// The schematic variable that receives the result.
@@ -113,7 +124,7 @@ impl Step {
 
     fn new(lemma: &Lemma, premise: &Term) -> Option<Self> {
         let (mut variables, mut hints) = (Vec::new(), Vec::new());
-        let (mut assumptions, mut rest) = (Vec::new(), premise.clone());
+        let (mut assumptions, mut layers, mut rest) = (Vec::new(), Vec::new(), premise.clone());
         loop {
             if let Some(predicate) = logic().as_forall(&rest) {
                 let (v, body) = logic().open(predicate, &[]).ok()?;
@@ -121,9 +132,11 @@ impl Step {
                     Variable::new(format!("⟨{}⟩{}", v.name(), variables.len()), v.ty().clone());
                 let images = Substitution::new([(v.clone(), Term::variable(&own))]).ok()?;
                 rest = body.substitute(&images).ok()?;
+                layers.push(Layer::Variable(variables.len()));
                 hints.push(v.name().clone());
                 variables.push(own);
             } else if let Some((assumption, body)) = logic().as_implication(&rest) {
+                layers.push(Layer::Assumption(assumptions.len()));
                 assumptions.push(assumption.clone());
                 rest = body.clone();
             } else {
@@ -141,6 +154,7 @@ impl Step {
         complete.then(|| Step {
             variables,
             hints,
+            layers,
             assumptions,
             left: left.clone(),
             result,

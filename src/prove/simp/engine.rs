@@ -4,14 +4,14 @@
 //! stand. Each node costs one step of the budget; when the budget is used up, terms stay as they are.
 
 use super::{
-    congruence::{CongruenceRule, CongruenceSet, Premise, Step},
+    congruence::{CongruenceRule, CongruenceSet, Layer, Premise, Step},
     rule::{Rule, RuleSet},
 };
 use crate::{
     elaborate::Environment,
     logic::{
-        Result, apply_both_to, apply_to_both, discharge_all, equal_false, equal_true, eta_equation,
-        from_equal_true, generalize_all, logic, spine, transitive,
+        Result, apply_both_to, apply_to_both, discharge, equal_false, equal_true, eta_equation,
+        from_equal_true, generalize, logic, spine, transitive,
     },
     prove::{
         Budget, Fact, Lemma, Matching,
@@ -374,7 +374,14 @@ impl<'a> Simplifier<'a> {
         if !matching.assign(&lemma.schema, step.result, &image) {
             return Ok(None);
         }
-        let proof = generalize_all(&fresh, &discharge_all(&assumptions, &equation)?)?;
+        let proof = step
+            .layers
+            .iter()
+            .rev()
+            .try_fold(equation, |proof, layer| match layer {
+                Layer::Variable(index) => generalize(&fresh[*index], &proof),
+                Layer::Assumption(index) => discharge(&assumptions[*index], &proof),
+            })?;
         Ok(Some((proof, different)))
     }
 
