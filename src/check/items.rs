@@ -11,7 +11,7 @@ use rationale_kernel::{Name, Term, Theorem};
 use crate::elaborate::{Attribute, Environment, Module, NamedTheorem};
 use crate::logic;
 use crate::report::{Diagnostic, Severity};
-use crate::syntax::ast::{Ident, Item, ItemKind, Span};
+use crate::syntax::ast::{Ident, Item, ItemKind, Justification, Span};
 
 use super::graph::SourceFile;
 use super::ledger::{
@@ -102,12 +102,23 @@ pub(super) fn check_file(
     let mut diagnostics = file.diagnostics.clone();
     diagnostics.append(&mut checker.diagnostics);
     let mut items = Vec::new();
-    for item in &file.tree.items {
+    for (index, item) in file.tree.items.iter().enumerate() {
         if file.broken {
             items.extend(skipped(item));
             continue;
         }
-        items.extend(checker.item(item));
+        let mut later = file.tree.items[index + 1..].iter();
+        let next = later.find(|item| item.kind != ItemKind::Error);
+        let errors = errors_in(item, next, &file.diagnostics);
+        items.extend(match errors.iter().any(|error| is_stated(item, *error)) {
+            true => checker.marred(item),
+            false => checker.item(item),
+        });
+        if !errors.is_empty() {
+            checker
+                .diagnostics
+                .retain(|found| !CONSEQUENCES.contains(&found.rule));
+        }
         diagnostics.append(&mut checker.diagnostics);
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
@@ -124,6 +135,45 @@ pub(super) fn check_file(
         items,
         broken: checker.broken,
         declared: checker.declared,
+    }
+}
+
+/// What a proof that could not be read as it was meant is bound to be told as well.
+const CONSEQUENCES: [&str; 4] = [
+    "missing-proof",
+    "unfinished-proof",
+    "wrong-cases",
+    "step-after-goal",
+];
+
+/// The places of errors of reading in an item, or between it and the next.
+fn errors_in(item: &Item, next: Option<&Item>, diagnostics: &[Diagnostic]) -> Vec<u32> {
+    let end = next.map_or(u32::MAX, |next| next.span.start);
+    let errors = diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error);
+    let places = errors.map(|found| found.span.start);
+    places
+        .filter(|place| (item.span.start..end).contains(place))
+        .collect()
+}
+
+/// Whether an error of reading is in what the item states: it then fails, and nothing more is said about it. A mistake
+/// inside a proof does not change what is stated.
+fn is_stated(item: &Item, error: u32) -> bool {
+    match &item.kind {
+        ItemKind::Theorem { why, .. } => statement_end(why).is_none_or(|end| error <= end),
+        _ => true,
+    }
+}
+
+/// Where the reason begins that follows a statement.
+fn statement_end(why: &Justification) -> Option<u32> {
+    match why {
+        Justification::Proof(proof) => Some(proof.span.start.saturating_sub(1)),
+        Justification::By(methods) => Some(methods.first()?.span.start.saturating_sub(1)),
+        Justification::Sorry(span) => Some(span.start.saturating_sub(1)),
+        Justification::Missing(_) => None,
     }
 }
 
@@ -182,6 +232,17 @@ impl<'a> FileChecker<'a> {
             declared,
             broken,
         }
+    }
+
+    /// An item that cannot be stated.
+    fn marred(&mut self, item: &Item) -> Option<ItemReport> {
+        let Header { name, .. } = header(&item.kind)?;
+        self.broken.insert(name.value.as_str().into());
+        Some(ItemReport {
+            status: Status::Failed,
+            axioms: vec![unproved_use(&name.value)],
+            ..skipped(item)?
+        })
     }
 
     /// Checks one item.

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use rationale::check::{self, CheckedFile, ItemReport, Options, Outcome, Request};
 use rationale::report::findings::Run;
-use rationale::report::{Source, github, junit, sarif, session, session_json, show};
+use rationale::report::{Source, github, junit, rules, sarif, session, session_json, show};
 
 use super::{Command, FAILURE, Format, INTERNAL, Place, SUCCESS, USAGE, disk};
 
@@ -19,6 +19,7 @@ pub fn run(command: Command) -> u8 {
             place,
         } => show_item(&name, unfold, &place),
         Command::Fmt { paths, check } => super::format::run(&paths, check),
+        Command::Explain { rule } => explain(rule.as_deref()),
         Command::Opentheory(command) => super::opentheory::run(&command),
         Command::Goal { place, run } => goal(&place, run.jobs),
     }
@@ -120,6 +121,27 @@ fn axioms(names: &[String], place: &Place) -> u8 {
         print(&session::axioms_of(item));
     }
     SUCCESS
+}
+
+fn explain(rule: Option<&str>) -> u8 {
+    let Some(rule) = rule else {
+        rules::names().for_each(|name| print(&format!("{name}\n")));
+        return SUCCESS;
+    };
+    match rules::page(rule) {
+        Some(page) => {
+            print(page);
+            SUCCESS
+        }
+        None => match check::nearest(rule, rules::names()) {
+            Some(near) => usage(&format!(
+                "no rule is called `{rule}`; did you mean `{near}`?"
+            )),
+            None => usage(&format!(
+                "no rule is called `{rule}`; `rationale explain` lists them"
+            )),
+        },
+    }
 }
 
 fn show_item(name: &str, unfold: bool, place: &Place) -> u8 {

@@ -67,6 +67,11 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Explains a rule: what a message means and what to do about it.
+    Explain {
+        /// The rule's name, as it stands in brackets after `error`; without it, all rules are listed.
+        rule: Option<String>,
+    },
     /// Replays OpenTheory articles, and writes proofs as such.
     #[command(subcommand)]
     Opentheory(opentheory::OpenTheory),

@@ -7,6 +7,7 @@ pub mod full;
 pub mod github;
 pub mod json;
 pub mod junit;
+pub mod rules;
 pub mod sarif;
 pub mod session;
 pub mod session_json;
@@ -73,6 +74,10 @@ impl Diagnostic {
     /// An error at a place.
     pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         let message = message.into();
+        debug_assert!(
+            rules::page(rule).is_some(),
+            "no page explains the rule `{rule}`"
+        );
         Self {
             rule,
             severity: Severity::Error,

@@ -1,0 +1,288 @@
+//! The pages that explain rules, one for each kind of mistake: `docs/rules/RULE.md`, built into the program. They are
+//! tested: the example on a page gives the diagnostic that it says.
+
+/// Every rule with its page, in the order of names.
+const PAGES: &[(&str, &str)] = &[
+    (
+        "article-arity",
+        include_str!("../../docs/rules/article-arity.md"),
+    ),
+    (
+        "article-definition",
+        include_str!("../../docs/rules/article-definition.md"),
+    ),
+    (
+        "article-dictionary",
+        include_str!("../../docs/rules/article-dictionary.md"),
+    ),
+    (
+        "article-inference",
+        include_str!("../../docs/rules/article-inference.md"),
+    ),
+    (
+        "article-limit",
+        include_str!("../../docs/rules/article-limit.md"),
+    ),
+    (
+        "article-stack",
+        include_str!("../../docs/rules/article-stack.md"),
+    ),
+    (
+        "article-syntax",
+        include_str!("../../docs/rules/article-syntax.md"),
+    ),
+    (
+        "article-theorem",
+        include_str!("../../docs/rules/article-theorem.md"),
+    ),
+    (
+        "article-unreadable",
+        include_str!("../../docs/rules/article-unreadable.md"),
+    ),
+    (
+        "article-version",
+        include_str!("../../docs/rules/article-version.md"),
+    ),
+    (
+        "assign-in-formula",
+        include_str!("../../docs/rules/assign-in-formula.md"),
+    ),
+    (
+        "axiom-source",
+        include_str!("../../docs/rules/axiom-source.md"),
+    ),
+    ("binder", include_str!("../../docs/rules/binder.md")),
+    (
+        "binder-range",
+        include_str!("../../docs/rules/binder-range.md"),
+    ),
+    ("calc-link", include_str!("../../docs/rules/calc-link.md")),
+    (
+        "defined-twice",
+        include_str!("../../docs/rules/defined-twice.md"),
+    ),
+    ("definition", include_str!("../../docs/rules/definition.md")),
+    (
+        "duplicate-name",
+        include_str!("../../docs/rules/duplicate-name.md"),
+    ),
+    ("empty-calc", include_str!("../../docs/rules/empty-calc.md")),
+    (
+        "fact-arguments",
+        include_str!("../../docs/rules/fact-arguments.md"),
+    ),
+    (
+        "file-too-large",
+        include_str!("../../docs/rules/file-too-large.md"),
+    ),
+    ("goal-shape", include_str!("../../docs/rules/goal-shape.md")),
+    (
+        "hidden-character",
+        include_str!("../../docs/rules/hidden-character.md"),
+    ),
+    ("hole", include_str!("../../docs/rules/hole.md")),
+    (
+        "import-cycle",
+        include_str!("../../docs/rules/import-cycle.md"),
+    ),
+    (
+        "internal-error",
+        include_str!("../../docs/rules/internal-error.md"),
+    ),
+    (
+        "invalid-utf8",
+        include_str!("../../docs/rules/invalid-utf8.md"),
+    ),
+    ("kernel", include_str!("../../docs/rules/kernel.md")),
+    (
+        "method-failed",
+        include_str!("../../docs/rules/method-failed.md"),
+    ),
+    (
+        "method-order",
+        include_str!("../../docs/rules/method-order.md"),
+    ),
+    (
+        "missing-case",
+        include_str!("../../docs/rules/missing-case.md"),
+    ),
+    (
+        "missing-notation",
+        include_str!("../../docs/rules/missing-notation.md"),
+    ),
+    (
+        "missing-premise",
+        include_str!("../../docs/rules/missing-premise.md"),
+    ),
+    (
+        "missing-proof",
+        include_str!("../../docs/rules/missing-proof.md"),
+    ),
+    (
+        "missing-qed",
+        include_str!("../../docs/rules/missing-qed.md"),
+    ),
+    (
+        "missing-rule",
+        include_str!("../../docs/rules/missing-rule.md"),
+    ),
+    (
+        "missing-show",
+        include_str!("../../docs/rules/missing-show.md"),
+    ),
+    (
+        "named-twice",
+        include_str!("../../docs/rules/named-twice.md"),
+    ),
+    (
+        "no-numerals",
+        include_str!("../../docs/rules/no-numerals.md"),
+    ),
+    (
+        "not-a-function",
+        include_str!("../../docs/rules/not-a-function.md"),
+    ),
+    (
+        "numeral-applied",
+        include_str!("../../docs/rules/numeral-applied.md"),
+    ),
+    (
+        "numeral-too-long",
+        include_str!("../../docs/rules/numeral-too-long.md"),
+    ),
+    (
+        "open-assumption",
+        include_str!("../../docs/rules/open-assumption.md"),
+    ),
+    (
+        "premise-mismatch",
+        include_str!("../../docs/rules/premise-mismatch.md"),
+    ),
+    (
+        "recursion-clause",
+        include_str!("../../docs/rules/recursion-clause.md"),
+    ),
+    (
+        "rule-failed",
+        include_str!("../../docs/rules/rule-failed.md"),
+    ),
+    (
+        "set-comprehension",
+        include_str!("../../docs/rules/set-comprehension.md"),
+    ),
+    (
+        "setting-shows",
+        include_str!("../../docs/rules/setting-shows.md"),
+    ),
+    ("sorry", include_str!("../../docs/rules/sorry.md")),
+    (
+        "specification",
+        include_str!("../../docs/rules/specification.md"),
+    ),
+    ("spelling", include_str!("../../docs/rules/spelling.md")),
+    (
+        "step-after-goal",
+        include_str!("../../docs/rules/step-after-goal.md"),
+    ),
+    ("stray-case", include_str!("../../docs/rules/stray-case.md")),
+    ("syntax", include_str!("../../docs/rules/syntax.md")),
+    ("too-deep", include_str!("../../docs/rules/too-deep.md")),
+    (
+        "too-many-items",
+        include_str!("../../docs/rules/too-many-items.md"),
+    ),
+    ("type-arity", include_str!("../../docs/rules/type-arity.md")),
+    (
+        "type-mismatch",
+        include_str!("../../docs/rules/type-mismatch.md"),
+    ),
+    (
+        "type-too-deep",
+        include_str!("../../docs/rules/type-too-deep.md"),
+    ),
+    (
+        "type-variable",
+        include_str!("../../docs/rules/type-variable.md"),
+    ),
+    (
+        "unclosed-comment",
+        include_str!("../../docs/rules/unclosed-comment.md"),
+    ),
+    (
+        "unclosed-string",
+        include_str!("../../docs/rules/unclosed-string.md"),
+    ),
+    (
+        "undetermined-type",
+        include_str!("../../docs/rules/undetermined-type.md"),
+    ),
+    (
+        "unfinished-proof",
+        include_str!("../../docs/rules/unfinished-proof.md"),
+    ),
+    (
+        "unknown-attribute",
+        include_str!("../../docs/rules/unknown-attribute.md"),
+    ),
+    (
+        "unknown-fact",
+        include_str!("../../docs/rules/unknown-fact.md"),
+    ),
+    (
+        "unknown-method",
+        include_str!("../../docs/rules/unknown-method.md"),
+    ),
+    (
+        "unknown-name",
+        include_str!("../../docs/rules/unknown-name.md"),
+    ),
+    (
+        "unknown-operator",
+        include_str!("../../docs/rules/unknown-operator.md"),
+    ),
+    (
+        "unknown-setting",
+        include_str!("../../docs/rules/unknown-setting.md"),
+    ),
+    (
+        "unknown-type",
+        include_str!("../../docs/rules/unknown-type.md"),
+    ),
+    (
+        "unknown-variable",
+        include_str!("../../docs/rules/unknown-variable.md"),
+    ),
+    (
+        "unmatched-bracket",
+        include_str!("../../docs/rules/unmatched-bracket.md"),
+    ),
+    (
+        "unresolved-import",
+        include_str!("../../docs/rules/unresolved-import.md"),
+    ),
+    (
+        "wrong-assumption",
+        include_str!("../../docs/rules/wrong-assumption.md"),
+    ),
+    (
+        "wrong-cases",
+        include_str!("../../docs/rules/wrong-cases.md"),
+    ),
+    (
+        "wrong-conclusion",
+        include_str!("../../docs/rules/wrong-conclusion.md"),
+    ),
+    ("wrong-show", include_str!("../../docs/rules/wrong-show.md")),
+];
+
+/// The names of all rules, sorted.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().map(|(name, _)| *name)
+}
+
+/// The page of a rule, as Markdown.
+#[must_use]
+pub fn page(rule: &str) -> Option<&'static str> {
+    let index = PAGES.binary_search_by_key(&rule, |(name, _)| name).ok()?;
+    Some(PAGES[index].1)
+}

@@ -1,0 +1,82 @@
+//! The pages of docs/rules are tests: each example gives the diagnostics that it says, its own rule among them. A rule
+//! that no example can show in a file of a few lines has none, and is listed here.
+
+mod support;
+
+use rationale::report::rules;
+
+/// Rules of whole files, of hostile sizes, of articles, and of mistakes of this program.
+const WITHOUT_EXAMPLE: [&str; 23] = [
+    "article-arity",
+    "article-definition",
+    "article-dictionary",
+    "article-inference",
+    "article-limit",
+    "article-stack",
+    "article-syntax",
+    "article-theorem",
+    "article-unreadable",
+    "article-version",
+    "file-too-large",
+    "hidden-character",
+    "import-cycle",
+    "internal-error",
+    "invalid-utf8",
+    "kernel",
+    "numeral-too-long",
+    "open-assumption",
+    "specification",
+    "too-deep",
+    "too-many-items",
+    "type-too-deep",
+    "wrong-conclusion",
+];
+
+#[test]
+fn every_example_gives_its_rule() {
+    let mut wrong = String::new();
+    for rule in rules::names() {
+        let page = rules::page(rule).unwrap();
+        let tests = support::tests_of(page);
+        if tests.is_empty() != WITHOUT_EXAMPLE.contains(&rule) {
+            wrong += &format!("{rule}: has {} examples\n", tests.len());
+        }
+        for test in tests {
+            let expects = |file: &support::File| file.text.contains(&format!("error: [{rule}]"));
+            if !test.files.iter().any(expects) {
+                wrong += &format!("{rule}: the example does not show it\n");
+            }
+            for mistake in support::run_test(&test.files) {
+                wrong += &format!("{rule}: {mistake}\n");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn every_page_is_listed_and_named() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules");
+    let mut pages: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            entry
+                .unwrap()
+                .path()
+                .file_stem()
+                .unwrap()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    pages.sort();
+    assert_eq!(pages, rules::names().collect::<Vec<_>>());
+    for rule in rules::names() {
+        assert!(
+            rules::page(rule)
+                .unwrap()
+                .starts_with(&format!("# {rule}\n")),
+            "{rule}"
+        );
+    }
+}
