@@ -13,4 +13,5 @@ pub mod logic;
 pub mod opentheory;
 pub mod prove;
 pub mod report;
+pub mod search;
 pub mod syntax;

@@ -19,6 +19,11 @@ pub fn run(command: Command) -> u8 {
             place,
         } => show_item(&name, unfold, &place),
         Command::Fmt { paths, check } => super::format::run(&paths, check),
+        Command::Search {
+            query,
+            limit,
+            paths,
+        } => super::search::run(&query.join(" "), limit, &paths),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Opentheory(command) => super::opentheory::run(&command),
         Command::Goal { place, run } => goal(&place, run.jobs),

@@ -5,6 +5,7 @@ mod disk;
 mod export;
 mod format;
 mod opentheory;
+mod search;
 
 use std::panic;
 use std::process::ExitCode;
@@ -66,6 +67,18 @@ enum Command {
         /// Change nothing; name the files that are not in canonical form.
         #[arg(long)]
         check: bool,
+    },
+    /// Finds lemmas by shape (`E[_] (_ + _)`, `_ ≤ √_`) or by words of their names and documentation.
+    Search {
+        /// A shape, in which `_` stands for anything, or words.
+        #[arg(required = true)]
+        query: Vec<String>,
+        /// How many are shown.
+        #[arg(long, default_value_t = 20)]
+        limit: usize,
+        /// The files and folders to look in.
+        #[arg(long = "in", value_name = "PATH", default_value = "proofs")]
+        paths: Vec<String>,
     },
     /// Explains a rule: what a message means and what to do about it.
     Explain {
