@@ -20,6 +20,7 @@ use super::ledger::{
 use super::message;
 use super::probe::Probe;
 use super::proof::{Checked, Prover, Reported};
+use super::variants::{Tried, Variants};
 
 /// What came of one file.
 #[derive(Clone)]
@@ -40,6 +41,8 @@ pub struct CheckedFile {
     pub broken: BTreeSet<Name>,
     /// The names that it and its imports declare, each with the module that does.
     pub declared: BTreeMap<Name, Name>,
+    /// The variants of its theorems that were tried.
+    pub tried: Vec<Tried>,
 }
 
 impl CheckedFile {
@@ -80,6 +83,12 @@ pub(super) struct FileChecker<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// A place whose goal is asked for.
     pub probe: Option<&'a mut Probe>,
+    /// Makes other statements for theorems, if they are to be tried.
+    pub variants: Option<&'a Variants>,
+    /// The variants that were tried.
+    pub tried: Vec<Tried>,
+    /// The file's path.
+    pub path: Arc<str>,
     text: Arc<str>,
     places: BTreeMap<Name, Span>,
     declared: BTreeMap<Name, Name>,
@@ -97,8 +106,10 @@ pub(super) fn check_file(
     file: &SourceFile,
     imports: &[Arc<CheckedFile>],
     probe: Option<&mut Probe>,
+    variants: Option<&Variants>,
 ) -> CheckedFile {
     let mut checker = FileChecker::new(file, imports, probe);
+    checker.variants = variants;
     let mut diagnostics = file.diagnostics.clone();
     diagnostics.append(&mut checker.diagnostics);
     let mut items = Vec::new();
@@ -135,6 +146,7 @@ pub(super) fn check_file(
         items,
         broken: checker.broken,
         declared: checker.declared,
+        tried: checker.tried,
     }
 }
 
@@ -227,6 +239,9 @@ impl<'a> FileChecker<'a> {
             axioms,
             diagnostics,
             probe,
+            variants: None,
+            tried: Vec::new(),
+            path: Arc::clone(&file.path),
             text: Arc::clone(&file.text),
             places: BTreeMap::new(),
             declared,

@@ -3,7 +3,7 @@
 use rationale_kernel::Theorem;
 
 use crate::prove::conversion::align;
-use crate::prove::{self, Budget, Call, Goal, Reduction};
+use crate::prove::{self, Call, Goal, Reduction};
 use crate::syntax::ast::{Expr, ExprKind, FactHead, FactRef, Ident, Method};
 
 use super::frame::{self, Frame};
@@ -57,7 +57,7 @@ impl Prover<'_> {
         if let Some(theorem) = at_once {
             return Ok(theorem);
         }
-        let budget = Budget::default();
+        let budget = self.budget();
         let goal = Goal {
             env: self.env,
             target: state.goal.clone(),
@@ -65,7 +65,9 @@ impl Prover<'_> {
             given,
             budget: &budget,
         };
-        let theorem = match (method.prove)(&goal, &call) {
+        let proved = (method.prove)(&goal, &call);
+        self.note(&budget);
+        let theorem = match proved {
             Ok(theorem) => theorem,
             Err(failure) => {
                 return Err(self.report(message::method_failed(
@@ -94,7 +96,7 @@ impl Prover<'_> {
         let Some(reduce) = method.reduce else {
             return Err(self.report(message::leaves_nothing(method.name, written.span)));
         };
-        let budget = Budget::default();
+        let budget = self.budget();
         let goal = Goal {
             env: self.env,
             target: state.goal.clone(),
@@ -102,7 +104,9 @@ impl Prover<'_> {
             given,
             budget: &budget,
         };
-        reduce(&goal, &call).map_err(|failure| {
+        let reduced = reduce(&goal, &call);
+        self.note(&budget);
+        reduced.map_err(|failure| {
             self.report(message::method_failed(
                 self.env,
                 state,

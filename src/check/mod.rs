@@ -20,6 +20,7 @@ mod state;
 mod statements;
 mod steps;
 mod terms;
+mod variants;
 
 pub use graph::{Graph, Import, MAX_FILES, Request, SourceFile};
 pub use items::CheckedFile;
@@ -29,8 +30,9 @@ pub use ledger::{
 };
 pub use message::nearest;
 pub use probe::{Probe, Sight};
-pub use session::{Options, Outcome, check, check_with};
+pub use session::{Options, Outcome, check, check_variants, check_with};
 pub use sources::{
     MAX_FILE_BYTES, MemorySources, SourceError, Sources, check_length, decode, import_path,
     proof_root,
 };
+pub use variants::{Tried, Variant, Variants, Verdict};

@@ -6,9 +6,9 @@ use rationale_kernel::{Name, Term, Theorem};
 
 use crate::elaborate::{Environment, LocalDefinition};
 use crate::logic::{self, RuleError};
-use crate::prove::Fact;
 use crate::prove::conversion::align;
-use crate::report::Diagnostic;
+use crate::prove::{Budget, Fact};
+use crate::report::{Diagnostic, Severity};
 use crate::syntax::ast::{Ident, Justification, Proof, Span, Step, StepKind};
 
 use super::frame::{self, Frame};
@@ -34,6 +34,10 @@ pub struct Prover<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// A place whose goal is asked for.
     pub probe: Option<&'a mut Probe>,
+    /// The most steps that a call of a method took.
+    pub most_steps: u64,
+    /// The steps that a call of a method may take, if that is less than usual; then the first mistake ends the proof.
+    pub limit: Option<u64>,
 }
 
 /// A block while its steps run.
@@ -88,7 +92,25 @@ impl<'a> Prover<'a> {
             item,
             diagnostics: Vec::new(),
             probe: None,
+            most_steps: 0,
+            limit: None,
         }
+    }
+
+    /// Whether a mistake was reported.
+    pub fn has_errors(&self) -> bool {
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        self.diagnostics.iter().any(is_error)
+    }
+
+    /// The steps for a call of a method.
+    pub(super) fn budget(&self) -> Budget {
+        self.limit.map_or_else(Budget::default, Budget::new)
+    }
+
+    /// Notes what a call of a method took.
+    pub(super) fn note(&mut self, budget: &Budget) {
+        self.most_steps = self.most_steps.max(budget.spent());
     }
 
     /// Reports a mistake.
@@ -117,6 +139,9 @@ impl<'a> Prover<'a> {
 
     /// Proves the state's goal by what is written. The theorem's conclusion is the goal.
     pub fn justify(&mut self, state: &State, why: &Justification, span: Span) -> Theorem {
+        if self.limit.is_some() && self.has_errors() {
+            return self.unproved(&state.goal);
+        }
         self.look(span, state);
         let proved = match why {
             Justification::By(methods) => self.run_methods(state, methods),

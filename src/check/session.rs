@@ -10,6 +10,7 @@ use super::items::{CheckedFile, check_file};
 use super::ledger::{AxiomUse, Counts, ItemReport, distinct_axioms};
 use super::probe::{Probe, Sight};
 use super::sources::{SourceError, Sources};
+use super::variants::Variants;
 
 /// The stack of a checking thread, in bytes. It is reserved, not used.
 const STACK_BYTES: usize = 256 << 20;
@@ -83,6 +84,26 @@ pub fn check_with(
     options: &Options,
     begin: impl Fn() + Send + Sync + 'static,
 ) -> Outcome {
+    session(sources, requests, options, None, begin)
+}
+
+/// Checks files, and tries variants of each theorem that is proved, with its own proof and at its place.
+pub fn check_variants(
+    sources: &dyn Sources,
+    requests: &[Request],
+    options: &Options,
+    variants: &Variants,
+) -> Outcome {
+    session(sources, requests, options, Some(variants), || {})
+}
+
+fn session(
+    sources: &dyn Sources,
+    requests: &[Request],
+    options: &Options,
+    variants: Option<&Variants>,
+    begin: impl Fn() + Send + Sync + 'static,
+) -> Outcome {
     let start = Instant::now();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs)
@@ -90,16 +111,21 @@ pub fn check_with(
         .start_handler(move |_| begin())
         .build();
     let mut outcome = match pool {
-        Ok(pool) => pool.install(|| run(sources, requests, options)),
-        Err(_) => run(sources, requests, options),
+        Ok(pool) => pool.install(|| run(sources, requests, options, variants)),
+        Err(_) => run(sources, requests, options, variants),
     };
     outcome.seconds = start.elapsed().as_secs_f64();
     outcome
 }
 
-fn run(sources: &dyn Sources, requests: &[Request], options: &Options) -> Outcome {
+fn run(
+    sources: &dyn Sources,
+    requests: &[Request],
+    options: &Options,
+    variants: Option<&Variants>,
+) -> Outcome {
     let graph = Graph::load(sources, requests);
-    let schedule = Schedule::new(&graph, options);
+    let schedule = Schedule::new(&graph, options, variants);
     rayon::scope(|scope| {
         for file in schedule.ready() {
             let schedule = &schedule;
@@ -135,10 +161,11 @@ struct Schedule<'g> {
     dependents: Vec<Vec<usize>>,
     place: Option<String>,
     probe: Mutex<Option<Probe>>,
+    variants: Option<&'g Variants>,
 }
 
 impl<'g> Schedule<'g> {
-    fn new(graph: &'g Graph, options: &Options) -> Self {
+    fn new(graph: &'g Graph, options: &Options, variants: Option<&'g Variants>) -> Self {
         let mut dependents = vec![Vec::new(); graph.files.len()];
         for (index, file) in graph.files.iter().enumerate() {
             for import in &file.imports {
@@ -147,6 +174,7 @@ impl<'g> Schedule<'g> {
         }
         Schedule {
             graph,
+            variants,
             results: graph.files.iter().map(|_| OnceLock::new()).collect(),
             waiting: graph
                 .files
@@ -184,9 +212,9 @@ impl<'g> Schedule<'g> {
             .collect();
         let result = if self.place.as_deref() == Some(&*file.path) {
             let mut probe = self.probe.lock().unwrap_or_else(PoisonError::into_inner);
-            check_file(file, &imports, probe.as_mut())
+            check_file(file, &imports, probe.as_mut(), self.variants)
         } else {
-            check_file(file, &imports, None)
+            check_file(file, &imports, None, self.variants)
         };
         let _ = self.results[index].set(Arc::new(result));
         for dependent in &self.dependents[index] {

@@ -28,11 +28,15 @@ impl FileChecker<'_> {
             closed_statement(prover, statement, name.span)
         });
         let (stated, formula) = stated?;
-        let (proved, failed) = self.with_prover(&name.value, |prover| {
-            prove_closed(prover, &stated, &formula, why, name.span)
+        let ((proved, steps), failed) = self.with_prover(&name.value, |prover| {
+            let proved = prove_closed(prover, &stated, &formula, why, name.span);
+            (proved, prover.most_steps)
         });
         let theorem = match proved {
-            Ok(theorem) if !failed => theorem,
+            Ok(theorem) if !failed => {
+                self.try_variants(name, (statement, &formula), why, steps);
+                theorem
+            }
             _ => self.kernel(placeholder(&name.value, &formula), name.span)?,
         };
         self.add_theorem(name, theorem.clone(), &attributes);
