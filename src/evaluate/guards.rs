@@ -1,0 +1,306 @@
+//! What a predicate says about where its variable ranges: `x ∈ A → …`, `i < n ∧ …`, `x = e`. And two certificates for
+//! quantifiers over infinite types: a predicate on ℕ that only looks at functions of the model settles beyond the
+//! horizon, and the Lipschitz condition of a piecewise linear function is decided by its slopes.
+
+use super::code::{Code, Connective, Guard, Quantifier, Two};
+use super::compile::{Compiler, Thunk, argument_types};
+use super::meaning::Meaning;
+use super::node::{Definition, Node, VarId};
+use super::code::One;
+use super::types::Shape;
+use super::value::Value;
+use rationale_kernel::Type;
+use std::collections::HashSet;
+
+/// How far definitions are unfolded in search of a guard.
+const MAX_UNFOLDING: usize = 40;
+/// Numbers up to this are within every horizon.
+pub const LEAST_HORIZON: u64 = 4;
+
+impl Compiler<'_> {
+    /// The head and arguments of a thunk after β-reduction and after unfolding definitions without a meaning.
+    pub(super) fn unfolded(&mut self, thunk: &Thunk, arguments: Vec<Thunk>) -> (Thunk, Vec<Thunk>) {
+        let (mut here, mut arguments) = (thunk.clone(), arguments);
+        let mut unfoldings = 0;
+        loop {
+            let next = match &*here.node {
+                Node::Apply(f, x) => {
+                    arguments.insert(0, Thunk { node: x.clone(), scope: here.scope.clone() });
+                    Thunk { node: f.clone(), scope: here.scope.clone() }
+                }
+                Node::Bound(index) => match here.scope.get(*index) {
+                    Some(inner) => inner.clone(),
+                    None => return (here, arguments),
+                },
+                Node::Abstract(_, body) if !arguments.is_empty() => {
+                    let first = arguments.remove(0);
+                    Thunk { node: body.clone(), scope: here.scope.with(first) }
+                }
+                Node::Free(variable) => match self.free.get(variable) {
+                    Some(var) => return (Thunk::var(*var), arguments),
+                    None => return (here, arguments),
+                },
+                Node::Constant(constant, ty) if self.symbols.meaning(constant).is_none() => {
+                    unfoldings += 1;
+                    match self.definition_of(constant, ty).as_deref() {
+                        Some(Definition::Unfold(body)) if unfoldings < MAX_UNFOLDING => {
+                            Thunk::closed(body.clone())
+                        }
+                        _ => return (here, arguments),
+                    }
+                }
+                _ => return (here, arguments),
+            };
+            here = next;
+        }
+    }
+
+    fn meaning_of(&self, head: &Thunk) -> Option<Meaning> {
+        match &*head.node {
+            Node::Constant(constant, _) => self.symbols.meaning(constant),
+            _ => None,
+        }
+    }
+
+    /// The guards of a predicate on a variable: what it assumes (∀) or says (∃ and sets) of where the variable is.
+    pub(super) fn guards(&mut self, predicate: &Thunk, var: VarId, universal: bool) -> Vec<Guard> {
+        let mut found = Vec::new();
+        self.collect(predicate, vec![Thunk::var(var)], (var, universal), &mut found, 0);
+        found
+    }
+
+    fn collect(
+        &mut self,
+        thunk: &Thunk,
+        arguments: Vec<Thunk>,
+        (var, universal): (VarId, bool),
+        found: &mut Vec<Guard>,
+        depth: usize,
+    ) {
+        if depth > MAX_UNFOLDING {
+            return;
+        }
+        let (head, arguments) = self.unfolded(thunk, arguments);
+        match self.meaning_of(&head) {
+            Some(Meaning::Connective(Connective::Implies)) if universal => {
+                self.collect(&arguments[0], vec![], (var, false), found, depth + 1);
+                self.collect(&arguments[1], vec![], (var, true), found, depth + 1);
+            }
+            Some(Meaning::Connective(Connective::And)) if !universal => {
+                for part in &arguments {
+                    self.collect(part, vec![], (var, false), found, depth + 1);
+                }
+            }
+            Some(Meaning::Quantifier(Quantifier::Every)) if universal && arguments.len() == 1 => {
+                let inner = self.fresh();
+                self.collect(&arguments[0], vec![Thunk::var(inner)], (var, true), found, depth + 1);
+            }
+            _ if !universal => found.extend(self.guard(&head, &arguments, var)),
+            _ => {}
+        }
+    }
+
+    fn guard(&mut self, head: &Thunk, arguments: &[Thunk], var: VarId) -> Option<Guard> {
+        match (self.meaning_of(head), arguments) {
+            (Some(Meaning::Two(two @ (Two::NatLess | Two::NatLessEqual))), [left, right]) => {
+                (self.is_var(left, var) && self.is_outside(right, var)).then_some(())?;
+                let bound = self.compile(right, vec![]);
+                Some(if two == Two::NatLess { Guard::Below(bound) } else { Guard::UpTo(bound) })
+            }
+            (Some(Meaning::Equal), [left, right]) => {
+                let other = if self.is_var(left, var) {
+                    right
+                } else if self.is_var(right, var) {
+                    left
+                } else {
+                    return None;
+                };
+                self.is_outside(other, var).then_some(())?;
+                Some(Guard::Equal(self.compile(other, vec![])))
+            }
+            (_, [.., last]) if self.is_var(last, var) => {
+                let parts = &arguments[..arguments.len() - 1];
+                let outside = parts.iter().all(|part| self.is_outside(part, var));
+                (outside && self.is_outside(head, var)).then_some(())?;
+                self.member(head, parts)
+            }
+            _ => None,
+        }
+    }
+
+    fn member(&mut self, head: &Thunk, parts: &[Thunk]) -> Option<Guard> {
+        match &*head.node {
+            Node::Constant(constant, ty) => {
+                let meaning = self.symbols.meaning(constant)?;
+                let Meaning::Set(kind) = meaning else { return None };
+                (parts.len() == meaning.arity()).then_some(())?;
+                let types = argument_types(ty, parts.len());
+                let mut set = ty.clone();
+                for _ in parts {
+                    set = set.as_function()?.1.clone();
+                }
+                Some(Guard::Member(self.set_of(kind, &types, &set, parts)))
+            }
+            Node::Var(var) => {
+                let ty = *self.types.get(var)?;
+                let mut element = ty;
+                for _ in parts {
+                    let Shape::Function(_, codomain) = self.program.types.shape(element) else { return None };
+                    element = codomain;
+                }
+                let Shape::Function(element, _) = self.program.types.shape(element) else { return None };
+                let code = self.compile(head, parts.to_vec());
+                Some(Guard::Member(super::code::Set::Value(element, code)))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_var(&self, thunk: &Thunk, var: VarId) -> bool {
+        matches!(&*thunk.resolved().node, Node::Var(other) if *other == var)
+    }
+
+    /// Whether a thunk can be evaluated where the variable, and those made after it, are not known.
+    fn is_outside(&self, thunk: &Thunk, var: VarId) -> bool {
+        let mut work = 2_000;
+        !mentions(thunk, &|other| other >= var, &mut work)
+    }
+
+    /// `∀ a b. |f a - f b| ≤ L * |a - b|` on ℝ.
+    pub(super) fn lipschitz(&mut self, ty: &Type, predicate: &Thunk) -> Option<Code> {
+        let number = self.number(ty);
+        (self.program.types.shape(number) == Shape::Real).then_some(())?;
+        let (a, b) = (self.fresh(), self.fresh());
+        let (head, arguments) = self.unfolded(predicate, vec![Thunk::var(a)]);
+        (self.meaning_of(&head) == Some(Meaning::Quantifier(Quantifier::Every))).then_some(())?;
+        let (head, arguments) = self.unfolded(arguments.first()?, vec![Thunk::var(b)]);
+        let [left, right] = self.parts(&head, &arguments, Two::LessEqual)?;
+        let [f_a, f_b] = self.distance(&left)?;
+        let (head, arguments) = self.unfolded(&right, vec![]);
+        let (constant, run) = match self.parts(&head, &arguments, Two::Multiply) {
+            Some([constant, run]) => (Some(constant), run),
+            None => (None, right.clone()),
+        };
+        let [x, y] = self.distance(&run)?;
+        (self.is_var(&x, a) && self.is_var(&y, b)).then_some(())?;
+        let function = self.applied_to(&f_a, a, a)?;
+        let other = self.applied_to(&f_b, b, a)?;
+        let constant = match constant {
+            Some(constant) if self.is_outside(&constant, a) => self.compile(&constant, vec![]),
+            Some(_) => return None,
+            None => Code::Constant(Value::Real(super::Real::ONE)),
+        };
+        (function.0 == other.0).then_some(())?;
+        let function = self.compile(&Thunk::var(function.0), function.1);
+        Some(Code::Lipschitz(Box::new(constant), Box::new(function)))
+    }
+
+    /// The variable and first arguments of a function whose last argument is the variable.
+    fn applied_to(&mut self, thunk: &Thunk, var: VarId, outside: VarId) -> Option<(VarId, Vec<Thunk>)> {
+        let (head, mut arguments) = self.unfolded(thunk, vec![]);
+        let Node::Var(function) = &*head.node else { return None };
+        let last = arguments.pop()?;
+        let fine = self.is_var(&last, var) && arguments.iter().all(|x| self.is_outside(x, outside));
+        fine.then_some((*function, arguments))
+    }
+
+    fn parts(&self, head: &Thunk, arguments: &[Thunk], operation: Two) -> Option<[Thunk; 2]> {
+        (self.meaning_of(head) == Some(Meaning::Two(operation))).then_some(())?;
+        let [left, right] = arguments else { return None };
+        Some([left.clone(), right.clone()])
+    }
+
+    /// The two numbers in |x − y|.
+    fn distance(&mut self, thunk: &Thunk) -> Option<[Thunk; 2]> {
+        let (head, arguments) = self.unfolded(thunk, vec![]);
+        (self.meaning_of(&head) == Some(Meaning::One(One::Absolute))).then_some(())?;
+        let (head, arguments) = self.unfolded(arguments.first()?, vec![]);
+        self.parts(&head, &arguments, Two::Subtract)
+    }
+
+    /// Whether a predicate on ℕ is the same for all numbers beyond the horizon: its variable is only an argument of
+    /// functions of the model, or compared with variables of the model and small numbers.
+    pub(super) fn settles_in(&mut self, predicate: &Thunk) -> bool {
+        let var = self.fresh();
+        let mut model: HashSet<VarId> = self.free.values().copied().collect();
+        let mut work = 400;
+        self.settled(predicate, vec![Thunk::var(var)], var, &mut model, &mut work)
+    }
+
+    fn settled(
+        &mut self,
+        thunk: &Thunk,
+        arguments: Vec<Thunk>,
+        var: VarId,
+        model: &mut HashSet<VarId>,
+        work: &mut u32,
+    ) -> bool {
+        *work = work.saturating_sub(1);
+        if *work == 0 {
+            return false;
+        }
+        let (head, arguments) = self.unfolded(thunk, arguments);
+        match &*head.node {
+            Node::Var(function) if *function == var => false,
+            Node::Var(function) => {
+                let allowed = model.contains(function);
+                arguments.iter().all(|argument| {
+                    let direct = self.is_var(argument, var);
+                    (direct && allowed) || (!direct && self.settled(argument, vec![], var, model, work))
+                })
+            }
+            Node::Abstract(..) => {
+                let inner = self.fresh();
+                self.settled(&head, vec![Thunk::var(inner)], var, model, work)
+            }
+            Node::Constant(..) => match self.meaning_of(&head) {
+                Some(Meaning::Two(Two::NatLess | Two::NatLessEqual) | Meaning::Equal) => {
+                    arguments.iter().all(|side| self.is_var(side, var) || self.settled(side, vec![], var, model, work))
+                        && (!arguments.iter().any(|side| self.is_var(side, var))
+                            || arguments.iter().all(|side| self.is_var(side, var) || self.is_small(side)))
+                }
+                Some(Meaning::Quantifier(_)) if arguments.len() == 1 => {
+                    let inner = self.fresh();
+                    model.insert(inner);
+                    self.settled(&arguments[0], vec![Thunk::var(inner)], var, model, work)
+                }
+                _ => arguments.iter().all(|argument| self.settled(argument, vec![], var, model, work)),
+            },
+            Node::Literal(_) => true,
+            _ => false,
+        }
+    }
+
+    /// A variable of the model, or a number that is within every horizon.
+    fn is_small(&self, thunk: &Thunk) -> bool {
+        match &*thunk.resolved().node {
+            Node::Var(var) => self.free.values().any(|known| known == var),
+            Node::Free(variable) => self.free.contains_key(variable),
+            Node::Literal(Value::Nat(n)) => *n <= LEAST_HORIZON,
+            _ => false,
+        }
+    }
+}
+
+/// Whether a variable that is meant occurs; yes if there is too much to look through.
+fn mentions(thunk: &Thunk, meant: &impl Fn(VarId) -> bool, work: &mut u32) -> bool {
+    *work = work.saturating_sub(1);
+    if *work == 0 {
+        return true;
+    }
+    let part = |node: &std::rc::Rc<Node>| Thunk { node: node.clone(), scope: thunk.scope.clone() };
+    match &*thunk.node {
+        Node::Var(var) => meant(*var),
+        Node::Bound(index) => match thunk.scope.get(*index) {
+            Some(inner) => mentions(&inner.clone(), meant, work),
+            None => true,
+        },
+        Node::Apply(f, x) => mentions(&part(f), meant, work) || mentions(&part(x), meant, work),
+        Node::Abstract(_, body) => {
+            let constant = Thunk::closed(std::rc::Rc::new(Node::Literal(Value::Bool(true))));
+            let inner = Thunk { node: body.clone(), scope: thunk.scope.with(constant) };
+            mentions(&inner, meant, work)
+        }
+        _ => false,
+    }
+}

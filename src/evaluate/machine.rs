@@ -1,0 +1,364 @@
+//! Runs code in a finite model: an evaluator with a stack, counted fuel, three-valued truth, and a note of every
+//! convention that was used where a textbook would see no value (x/0, √ of a negative number, an empty supremum …).
+
+use super::code::{Code, Connective, Lambda, Quantifier, Search};
+use super::number::Real;
+use super::types::Types;
+use super::value::{Function, Value, Why};
+use std::rc::Rc;
+
+/// Conventions that gave a value where a textbook would see none.
+pub mod junk {
+    /// x / 0
+    pub const DIVISION: u32 = 1;
+    /// √ of a negative number
+    pub const ROOT: u32 = 2;
+    /// log of a number that is not positive
+    pub const LOGARITHM: u32 = 4;
+    /// The supremum or infimum of nothing
+    pub const SUPREMUM: u32 = 8;
+    /// The mean of nothing
+    pub const AVERAGE: u32 = 16;
+    /// m ∸ n with m < n
+    pub const MONUS: u32 = 32;
+    /// Their names.
+    pub const NAMES: [(u32, &str); 6] = [
+        (DIVISION, "a division by 0, which is 0 here"),
+        (ROOT, "the root of a negative number, which is 0 here"),
+        (LOGARITHM, "the logarithm of a number that is not positive, which is 0 here"),
+        (SUPREMUM, "the supremum or infimum of nothing, which is 0 here"),
+        (AVERAGE, "the mean of no numbers, which is 0 here"),
+        (MONUS, "a truncated subtraction, which is 0 here"),
+    ];
+}
+
+/// A function by recursion on ℕ.
+#[derive(Clone, Debug)]
+pub struct Recursion {
+    /// How many arguments stand before the number.
+    pub before: usize,
+    /// The value at 0, in a frame of the other arguments.
+    pub base: Code,
+    /// The value at k + 1, in a frame of the arguments with k for the number.
+    pub step: Code,
+}
+
+/// What a program needs besides its code.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    /// The types.
+    pub types: Types,
+    /// Functions by recursion.
+    pub recursions: Vec<Recursion>,
+}
+
+/// Runs code.
+pub struct Machine<'p> {
+    pub(super) program: &'p Program,
+    /// The types with the sizes of the present model.
+    pub types: Types,
+    /// Every function on ℕ of the model is constant from here on, and every number of it is at most this.
+    pub horizon: u64,
+    /// What is left of the work allowed for one run.
+    pub fuel: u64,
+    /// Conventions met since it was last cleared.
+    pub junk: u32,
+    stack: Vec<Value>,
+    base: usize,
+    captured: Rc<[Value]>,
+}
+
+/// A result, or why there is none.
+pub type Decided<T> = Result<T, Why>;
+
+/// Longer lists are not made.
+pub const MAX_LIST: usize = 20_000;
+
+impl<'p> Machine<'p> {
+    /// A machine without a model.
+    pub fn new(program: &'p Program) -> Self {
+        Machine {
+            program,
+            types: program.types.clone(),
+            horizon: 0,
+            fuel: 0,
+            junk: 0,
+            stack: Vec::new(),
+            base: 0,
+            captured: Rc::new([]),
+        }
+    }
+
+    /// Runs code in a frame of these values.
+    pub fn evaluate(&mut self, frame: &[Value], code: &Code, fuel: u64) -> Value {
+        self.stack.clear();
+        self.stack.extend_from_slice(frame);
+        self.base = 0;
+        self.fuel = fuel;
+        self.run(code)
+    }
+
+    /// Runs code in a new frame.
+    pub(super) fn framed(&mut self, frame: impl IntoIterator<Item = Value>, code: &Code) -> Value {
+        let (base, start) = (self.base, self.stack.len());
+        self.stack.extend(frame);
+        self.base = start;
+        let result = self.run(code);
+        self.stack.truncate(start);
+        self.base = base;
+        result
+    }
+
+    /// Runs code with one more value on the stack.
+    pub(super) fn with(&mut self, value: Value, code: &Code) -> Value {
+        let length = self.stack.len();
+        self.stack.push(value);
+        let result = self.run(code);
+        self.stack.truncate(length);
+        result
+    }
+
+    /// Whether there is work left; takes one unit.
+    fn spend(&mut self) -> bool {
+        self.fuel = self.fuel.saturating_sub(1);
+        self.fuel > 0
+    }
+
+    /// The value of code in the present frame.
+    pub(super) fn run(&mut self, code: &Code) -> Value {
+        if !self.spend() {
+            return Value::Unknown(Why::TooLarge);
+        }
+        match code {
+            Code::Constant(value) => value.clone(),
+            Code::Slot(place) => self.stack[self.base + *place as usize].clone(),
+            Code::Captured(place) => self.captured[*place as usize].clone(),
+            Code::Let(value, body) => {
+                let value = self.run(value);
+                self.with(value, body)
+            }
+            Code::Lambda(lambda) => self.closure(lambda),
+            Code::Apply(function, argument) => {
+                let function = self.run(function);
+                let argument = self.run(argument);
+                self.apply(&function, argument)
+            }
+            Code::Call(function, arguments) => self.call(*function, arguments),
+            Code::If(condition, yes, no) => match self.run(condition) {
+                Value::Bool(true) => self.run(yes),
+                Value::Bool(false) => self.run(no),
+                other => other.unknown(),
+            },
+            Code::Connective(connective, left, right) => self.connective(*connective, left, right),
+            Code::Not(inner) => match self.run(inner) {
+                Value::Bool(value) => Value::Bool(!value),
+                other => other.unknown(),
+            },
+            Code::Equal(ty, left, right) => {
+                let (left, right) = (self.run(left), self.run(right));
+                truth(self.equal(*ty, &left, &right))
+            }
+            Code::One(operation, inner) => {
+                let value = self.run(inner);
+                self.one(*operation, value)
+            }
+            Code::Two(operation, left, right) => {
+                let (left, right) = (self.run(left), self.run(right));
+                self.two(*operation, left, right)
+            }
+            Code::Update(ty, function, key, value) => {
+                let (function, key) = (self.run(function), self.run(key));
+                let value = self.run(value);
+                self.updated(*ty, function, key, value)
+            }
+            Code::Range(fold, count, body) => self.range(*fold, count, body),
+            Code::Members(over, set, body) => self.over(*over, set, body),
+            Code::SetValue(set) => self.set_value(set),
+            Code::Draw(truth, law, body) => self.draw(*truth, law, body),
+            Code::Quantified(quantifier, search) => self.quantified(*quantifier, search),
+            Code::Lipschitz(constant, function) => {
+                let (constant, function) = (self.run(constant), self.run(function));
+                self.lipschitz(&constant, &function)
+            }
+            Code::Growth(ty, family, set, count) => self.growth(*ty, family, set, count),
+            Code::Functional(ty, functional) => {
+                let functional = self.run(functional);
+                self.functional(*ty, &functional)
+            }
+            Code::Unknown(why) => Value::Unknown(*why),
+        }
+    }
+
+    fn closure(&mut self, lambda: &Rc<Lambda>) -> Value {
+        let captured = lambda.captured.iter().map(|code| self.run(code)).collect();
+        Function::Closure(lambda.clone(), captured).into()
+    }
+
+    /// A function applied to an argument.
+    pub fn apply(&mut self, function: &Value, argument: Value) -> Value {
+        let Value::Function(function) = function else {
+            return function.unknown();
+        };
+        match &**function {
+            Function::Table(ty, values) => match self.place(*ty, &argument) {
+                Ok(place) => values
+                    .get(place as usize)
+                    .cloned()
+                    .unwrap_or(Value::Unknown(Why::Opaque)),
+                Err(why) => Value::Unknown(why),
+            },
+            Function::Members(ty, members) => truth(self.contains(*ty, members, &argument)),
+            Function::Sequence(values, rest) => match argument {
+                Value::Nat(index) => values.get(index as usize).unwrap_or(rest).clone(),
+                other => other.unknown(),
+            },
+            Function::Closure(lambda, captured) => {
+                let outer = std::mem::replace(&mut self.captured, captured.clone());
+                let result = self.framed([argument], &lambda.body);
+                self.captured = outer;
+                result
+            }
+            Function::Linear(piecewise) => match argument {
+                Value::Real(x) => piecewise.at(&x).into(),
+                other => other.unknown(),
+            },
+            Function::Constant(value) => value.clone(),
+            Function::Updated(ty, before, key, value) => match self.equal(*ty, key, &argument) {
+                Ok(true) => value.clone(),
+                Ok(false) => self.apply(before, argument),
+                Err(why) => Value::Unknown(why),
+            },
+        }
+    }
+
+    fn call(&mut self, function: u32, arguments: &[Code]) -> Value {
+        let program = self.program;
+        let recursion = &program.recursions[function as usize];
+        let mut values: Vec<Value> = arguments.iter().map(|code| self.run(code)).collect();
+        match values[recursion.before] {
+            Value::Nat(0) => {
+                values.remove(recursion.before);
+                self.framed(values, &recursion.base)
+            }
+            Value::Nat(n) if n <= 200 => {
+                values[recursion.before] = Value::Nat(n - 1);
+                self.framed(values, &recursion.step)
+            }
+            Value::Nat(_) => Value::Unknown(Why::TooLarge),
+            ref other => other.unknown(),
+        }
+    }
+
+    fn connective(&mut self, connective: Connective, left: &Code, right: &Code) -> Value {
+        // The value of the left side that decides alone, and what it decides.
+        let (decisive, result) = match connective {
+            Connective::And => (false, false),
+            Connective::Or => (true, true),
+            Connective::Implies => (false, true),
+        };
+        let left = self.run(left);
+        if matches!(left, Value::Bool(value) if value == decisive) {
+            return Value::Bool(result);
+        }
+        match (left, self.run(right)) {
+            (Value::Bool(_), right @ Value::Bool(_)) => right,
+            (Value::Bool(_), right) => right.unknown(),
+            (_, Value::Bool(value)) if value == result => Value::Bool(result),
+            (left, _) => left.unknown(),
+        }
+    }
+
+    fn quantified(&mut self, quantifier: Quantifier, search: &Search) -> Value {
+        match quantifier {
+            Quantifier::Every => self.every(search, false),
+            Quantifier::Exists => self.every(search, true),
+            Quantifier::Some => self.choice(search),
+            Quantifier::Least => self.least(search),
+        }
+    }
+
+    /// ∀ (stops at false) or ∃ (stops at true).
+    fn every(&mut self, search: &Search, stop: bool) -> Value {
+        let (candidates, complete) = self.candidates(search);
+        let mut undecided = (!complete).then_some(Why::Infinite);
+        for candidate in candidates {
+            match self.with(candidate, &search.body) {
+                Value::Bool(value) if value == stop => return Value::Bool(stop),
+                Value::Bool(_) => {}
+                other => undecided = Some(other.why()),
+            }
+        }
+        match undecided {
+            None => Value::Bool(!stop),
+            Some(why) => Value::Unknown(why),
+        }
+    }
+
+    fn choice(&mut self, search: &Search) -> Value {
+        let (candidates, complete) = self.candidates(search);
+        if !complete {
+            return Value::Unknown(Why::Infinite);
+        }
+        let mut found: Option<Value> = None;
+        for candidate in candidates {
+            match self.with(candidate.clone(), &search.body) {
+                Value::Bool(false) => {}
+                Value::Bool(true) if found.is_none() => found = Some(candidate),
+                Value::Bool(true) => match found.as_ref().map(|v| self.equal(search.ty, v, &candidate)) {
+                    Some(Ok(true)) => {}
+                    _ => return Value::Unknown(Why::Arbitrary),
+                },
+                other => return other.unknown(),
+            }
+        }
+        found.unwrap_or(Value::Unknown(Why::Arbitrary))
+    }
+
+    fn least(&mut self, search: &Search) -> Value {
+        for n in 0..256 {
+            match self.with(Value::Nat(n), &search.body) {
+                Value::Bool(true) => return Value::Nat(n),
+                Value::Bool(false) => {}
+                other => return other.unknown(),
+            }
+        }
+        Value::Unknown(Why::Infinite)
+    }
+
+    /// The place of a value in a finite type; closures are tabulated.
+    pub(super) fn place(&mut self, ty: super::types::TypeId, value: &Value) -> Decided<u64> {
+        match value {
+            Value::Point(p) => Ok(u64::from(*p)),
+            Value::Bool(b) => Ok(u64::from(*b)),
+            Value::Unknown(_) | Value::Arbitrary => Err(value.why()),
+            _ => {
+                let table = self.tabulated(ty, value)?;
+                self.types.place(ty, &table).ok_or(Why::Opaque)
+            }
+        }
+    }
+}
+
+/// A truth value, or why there is none.
+pub fn truth(decided: Decided<bool>) -> Value {
+    match decided {
+        Ok(value) => Value::Bool(value),
+        Err(why) => Value::Unknown(why),
+    }
+}
+
+/// A number, or why a value is none.
+pub(super) fn real(value: Value) -> Decided<Real> {
+    match value {
+        Value::Real(x) => Ok(x),
+        other => Err(other.why()),
+    }
+}
+
+/// A natural number, or why a value is none.
+pub(super) fn natural(value: &Value) -> Decided<u64> {
+    match value {
+        Value::Nat(n) => Ok(*n),
+        other => Err(other.why()),
+    }
+}

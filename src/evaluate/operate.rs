@@ -1,0 +1,387 @@
+//! Operations on values: arithmetic on ℝ and ℕ with the library's conventions, and operations on distributions.
+
+use super::code::{One, Two};
+use super::machine::{Decided, MAX_LIST, Machine, junk, natural, real};
+use super::number::Real;
+use super::types::{Shape, TypeId};
+use super::value::{Distribution, Function, Value, Why};
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+fn decided<T>(value: Decided<T>, into: impl Fn(T) -> Value) -> Value {
+    match value {
+        Ok(value) => into(value),
+        Err(why) => Value::Unknown(why),
+    }
+}
+
+fn number(value: Option<Real>) -> Decided<Real> {
+    value.ok_or(Why::Precision)
+}
+
+fn count(value: Option<u64>) -> Decided<Value> {
+    value.map(Value::Nat).ok_or(Why::TooLarge)
+}
+
+impl Machine<'_> {
+    pub(super) fn one(&mut self, operation: One, value: Value) -> Value {
+        decided(self.one_decided(operation, value), |value| value)
+    }
+
+    fn one_decided(&mut self, operation: One, value: Value) -> Decided<Value> {
+        Ok(match operation {
+            One::Negate => Value::Real(real(value)?.negated()),
+            One::Inverse => Value::Real(self.inverse(&real(value)?)?),
+            One::Absolute => {
+                let x = real(value)?;
+                let sign = number_sign(&x)?;
+                Value::Real(if sign == Ordering::Less { x.negated() } else { x })
+            }
+            One::Root => {
+                let x = real(value)?;
+                self.note(number_sign(&x)? == Ordering::Less, junk::ROOT);
+                Value::Real(number(x.root())?)
+            }
+            One::Exponential => Value::Real(number(real(value)?.exponential())?),
+            One::Logarithm => {
+                let x = real(value)?;
+                if number_sign(&x)? == Ordering::Greater {
+                    Value::Real(number(x.logarithm())?)
+                } else {
+                    self.note(true, junk::LOGARITHM);
+                    Value::Real(Real::ZERO)
+                }
+            }
+            One::Cast => {
+                let n = natural(&value)?;
+                Value::Real(Real::integer(i64::try_from(n).map_err(|_| Why::TooLarge)?))
+            }
+            One::Successor => count(natural(&value)?.checked_add(1))?,
+            One::Predecessor => Value::Nat(natural(&value)?.saturating_sub(1)),
+            One::Indicator => match value {
+                Value::Bool(true) => Value::Real(Real::ONE),
+                Value::Bool(false) => Value::Real(Real::ZERO),
+                other => return Err(other.why()),
+            },
+            One::First | One::Second => match value {
+                Value::Pair(pair) if operation == One::First => pair.0.clone(),
+                Value::Pair(pair) => pair.1.clone(),
+                other => return Err(other.why()),
+            },
+            One::Point => law(vec![value], vec![Real::ONE]),
+            One::UniformBelow => uniform_below(natural(&value)?)?,
+            One::Floor => Value::Nat(floor(&real(value)?)?),
+            One::Factorial => {
+                let n = natural(&value)?;
+                count((1..=n.min(30)).try_fold(1u64, u64::checked_mul).filter(|_| n <= 30))?
+            }
+        })
+    }
+
+    fn note(&mut self, met: bool, convention: u32) {
+        if met {
+            self.junk |= convention;
+        }
+    }
+
+    fn inverse(&mut self, x: &Real) -> Decided<Real> {
+        self.note(x.is_zero(), junk::DIVISION);
+        number(x.inverse())
+    }
+
+    pub(super) fn two(&mut self, operation: Two, left: Value, right: Value) -> Value {
+        decided(self.two_decided(operation, left, right), |value| value)
+    }
+
+    fn two_decided(&mut self, operation: Two, left: Value, right: Value) -> Decided<Value> {
+        use Two::*;
+        Ok(match operation {
+            Add | Subtract | Multiply | Divide | Minimum | Maximum => {
+                Value::Real(self.arithmetic(operation, real(left)?, real(right)?)?)
+            }
+            Power => Value::Real(number(real(left)?.power(natural(&right)?))?),
+            LessEqual | Less => {
+                let order = number_order(&real(left)?, &real(right)?)?;
+                Value::Bool(order == Ordering::Less || (operation == LessEqual && order == Ordering::Equal))
+            }
+            NatAdd | NatMultiply | NatPower | Monus | Quotient | Remainder | NatLessEqual | NatLess
+            | Binomial => self.natural(operation, natural(&left)?, natural(&right)?)?,
+            Pair => Value::pair(left, right),
+            Bind => self.bind(&left, &right)?,
+            Map => self.map(&left, &right)?,
+            Product => product(&left, &right)?,
+            ProductOfMany => {
+                let n = natural(&left)?;
+                let laws: Vec<Value> = (0..n.min(64))
+                    .map(|i| self.apply(&right, Value::Nat(i)))
+                    .collect();
+                sequences(n, &laws)?
+            }
+            DistPower => {
+                let n = natural(&right)?;
+                sequences(n, &vec![left; n.min(64) as usize])?
+            }
+            Cut => {
+                let n = natural(&left)?;
+                if n > 256 {
+                    return Err(Why::TooLarge);
+                }
+                let values = (0..n).map(|i| self.apply(&right, Value::Nat(i))).collect();
+                Function::Sequence(values, Value::Arbitrary).into()
+            }
+        })
+    }
+
+    fn arithmetic(&mut self, operation: Two, x: Real, y: Real) -> Decided<Real> {
+        match operation {
+            Two::Add => number(x.plus(&y)),
+            Two::Subtract => number(x.minus(&y)),
+            Two::Multiply => number(x.times(&y)),
+            Two::Divide => {
+                let inverse = self.inverse(&y)?;
+                number(x.times(&inverse))
+            }
+            _ => {
+                let less = number_order(&x, &y)? == Ordering::Less;
+                Ok(if less == (operation == Two::Minimum) { x } else { y })
+            }
+        }
+    }
+
+    fn natural(&mut self, operation: Two, m: u64, n: u64) -> Decided<Value> {
+        match operation {
+            Two::NatAdd => count(m.checked_add(n)),
+            Two::NatMultiply => count(m.checked_mul(n)),
+            Two::NatPower => count(u32::try_from(n).ok().and_then(|n| m.checked_pow(n))),
+            Two::Monus => {
+                self.note(m < n, junk::MONUS);
+                Ok(Value::Nat(m.saturating_sub(n)))
+            }
+            Two::Quotient => {
+                self.note(n == 0, junk::DIVISION);
+                Ok(Value::Nat(m.checked_div(n).unwrap_or(0)))
+            }
+            Two::Remainder => {
+                self.note(n == 0, junk::DIVISION);
+                Ok(Value::Nat(m.checked_rem(n).unwrap_or(m)))
+            }
+            Two::NatLessEqual => Ok(Value::Bool(m <= n)),
+            Two::NatLess => Ok(Value::Bool(m < n)),
+            _ => count(binomial(m, n)),
+        }
+    }
+
+    fn bind(&mut self, first: &Value, then: &Value) -> Decided<Value> {
+        let first = distribution(first)?;
+        let (mut points, mut weights) = (Vec::new(), Vec::new());
+        for (point, weight) in first.points.iter().zip(&first.weights) {
+            let next = self.apply(then, point.clone());
+            let next = distribution(&next)?;
+            if points.len() + next.points.len() > MAX_LIST {
+                return Err(Why::TooLarge);
+            }
+            for (value, share) in next.points.iter().zip(&next.weights) {
+                points.push(value.clone());
+                weights.push(number(weight.times(share))?);
+            }
+        }
+        Ok(law(points, weights))
+    }
+
+    fn map(&mut self, function: &Value, base: &Value) -> Decided<Value> {
+        let base = distribution(base)?;
+        let points = base.points.iter().map(|p| self.apply(function, p.clone())).collect();
+        Ok(law(points, base.weights.clone()))
+    }
+
+    pub(super) fn draw(&mut self, truth: bool, law: &super::code::Code, body: &super::code::Code) -> Value {
+        let law = match self.run(law) {
+            Value::Dist(law) => law,
+            other => return other.unknown(),
+        };
+        let mut sum = Real::ZERO;
+        for (point, weight) in law.points.iter().zip(&law.weights) {
+            let term = match self.with(point.clone(), body) {
+                Value::Bool(true) if truth => Some(weight.clone()),
+                Value::Bool(false) if truth => None,
+                Value::Real(x) if x.is_zero() => None,
+                Value::Real(x) => match weight.times(&x) {
+                    Some(term) => Some(term),
+                    None => return Value::Unknown(Why::Precision),
+                },
+                other => return other.unknown(),
+            };
+            if let Some(term) = term {
+                let Some(next) = sum.plus(&term) else {
+                    return Value::Unknown(Why::Precision);
+                };
+                sum = next;
+            }
+        }
+        Value::Real(sum)
+    }
+
+    /// The distribution on a finite type with that functional: its weights are the values at indicators. Two further
+    /// functions must agree, and the weights must be nonnegative with sum 1, or nothing is known of it.
+    pub(super) fn functional(&mut self, ty: TypeId, functional: &Value) -> Value {
+        decided(self.functional_decided(ty, functional), |value| value)
+    }
+
+    fn functional_decided(&mut self, ty: TypeId, functional: &Value) -> Decided<Value> {
+        let size = self.types.size(ty).filter(|size| *size <= 64).ok_or(Why::Infinite)?;
+        let table = |value: &dyn Fn(u64) -> Real| -> Value {
+            Function::Table(ty, (0..size).map(|i| Value::Real(value(i))).collect()).into()
+        };
+        let (mut points, mut weights, mut total) = (Vec::new(), Vec::new(), Real::ZERO);
+        let (mut first, mut second) = (Real::ZERO, Real::ZERO);
+        let probe = |i: u64| Real::integer((i * i + 2) as i64);
+        let other = |i: u64| Real::ratio(1 - 7 * i as i64, 3);
+        for i in 0..size {
+            let indicator = table(&|j| Real::integer(i64::from(i == j)));
+            let weight = real(self.apply(functional, indicator))?;
+            if number_sign(&weight)? == Ordering::Less {
+                return Err(Why::Arbitrary);
+            }
+            total = number(total.plus(&weight))?;
+            first = number(first.plus(&number(weight.times(&probe(i)))?))?;
+            second = number(second.plus(&number(weight.times(&other(i)))?))?;
+            if !weight.is_zero() {
+                points.push(self.types.element(ty, i));
+                weights.push(weight);
+            }
+        }
+        let shown = real(self.apply(functional, table(&probe)))?;
+        let shown_other = real(self.apply(functional, table(&other)))?;
+        let linear = shown == first && shown_other == second && total == Real::ONE;
+        if linear { Ok(law(points, weights)) } else { Err(Why::Arbitrary) }
+    }
+
+    /// Whether |f a − f b| ≤ L·|a − b| for all real numbers: exactly for functions that are linear between points, by
+    /// a search for a violation otherwise.
+    pub(super) fn lipschitz(&mut self, constant: &Value, function: &Value) -> Value {
+        decided(self.lipschitz_decided(constant, function), Value::Bool)
+    }
+
+    fn lipschitz_decided(&mut self, constant: &Value, function: &Value) -> Decided<bool> {
+        let constant = real(constant.clone())?;
+        let slopes = match function {
+            Value::Function(f) => match &**f {
+                Function::Linear(piecewise) => number_list(piecewise.slopes())?,
+                Function::Constant(_) => vec![Real::ZERO],
+                _ => return self.lipschitz_sampled(&constant, function),
+            },
+            other => return Err(other.why()),
+        };
+        for slope in slopes {
+            let steep = self.one_decided(One::Absolute, Value::Real(slope))?;
+            if number_order(&real(steep)?, &constant)? == Ordering::Greater {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn lipschitz_sampled(&mut self, constant: &Real, function: &Value) -> Decided<bool> {
+        let samples: Vec<Value> = self.samples(Shape::Real);
+        for (left, right) in samples.iter().zip(samples.iter().skip(1)) {
+            let (a, b) = (real(left.clone())?, real(right.clone())?);
+            let rise = real(self.apply(function, left.clone()))?.minus(&real(self.apply(function, right.clone()))?);
+            let rise = real(self.one_decided(One::Absolute, Value::Real(number(rise)?))?)?;
+            let run = real(self.one_decided(One::Absolute, Value::Real(number(a.minus(&b))?))?)?;
+            if number_order(&rise, &number(constant.times(&run))?)? == Ordering::Greater {
+                return Ok(false);
+            }
+        }
+        Err(Why::Infinite)
+    }
+}
+
+fn number_list(slopes: Option<Vec<Real>>) -> Decided<Vec<Real>> {
+    slopes.ok_or(Why::Precision)
+}
+
+pub(super) fn number_sign(x: &Real) -> Decided<Ordering> {
+    x.sign().ok_or(Why::Precision)
+}
+
+pub(super) fn number_order(x: &Real, y: &Real) -> Decided<Ordering> {
+    x.compare(y).ok_or(Why::Precision)
+}
+
+fn binomial(n: u64, k: u64) -> Option<u64> {
+    if k > n {
+        return Some(0);
+    }
+    (0..k.min(n - k)).try_fold(1u64, |value, i| Some(value.checked_mul(n - i)? / (i + 1)))
+}
+
+/// The largest natural number that is at most x; 0 below 0.
+fn floor(x: &Real) -> Decided<u64> {
+    let (low, high) = x.bounds(64).ok_or(Why::Precision)?;
+    let down = |r: &crate::prove::arith::Rational| r.to_big().floor().to_integer();
+    if low.is_negative() && number_sign(x)? != Ordering::Greater {
+        return Ok(0);
+    }
+    if down(&low) != down(&high) {
+        return Err(Why::Precision);
+    }
+    u64::try_from(down(&low)).map_err(|_| Why::TooLarge)
+}
+
+fn law(points: Vec<Value>, weights: Vec<Real>) -> Value {
+    Value::Dist(Rc::new(Distribution { points, weights }))
+}
+
+pub(super) fn distribution(value: &Value) -> Decided<&Rc<Distribution>> {
+    match value {
+        Value::Dist(law) => Ok(law),
+        other => Err(other.why()),
+    }
+}
+
+fn uniform_below(n: u64) -> Decided<Value> {
+    let n = i64::try_from(n).ok().filter(|n| *n <= 1000).ok_or(Why::TooLarge)?;
+    let points = (0..n.max(1)).map(|i| Value::Nat(i as u64)).collect();
+    Ok(law(points, vec![Real::ratio(1, n.max(1)); n.max(1) as usize]))
+}
+
+fn product(left: &Value, right: &Value) -> Decided<Value> {
+    let (left, right) = (distribution(left)?, distribution(right)?);
+    if left.points.len() * right.points.len() > MAX_LIST {
+        return Err(Why::TooLarge);
+    }
+    let (mut points, mut weights) = (Vec::new(), Vec::new());
+    for (x, p) in left.points.iter().zip(&left.weights) {
+        for (y, q) in right.points.iter().zip(&right.weights) {
+            points.push(Value::pair(x.clone(), y.clone()));
+            weights.push(number(p.times(q))?);
+        }
+    }
+    Ok(law(points, weights))
+}
+
+/// Independent draws as sequences; `arb` from n on.
+fn sequences(n: u64, laws: &[Value]) -> Decided<Value> {
+    if n as usize > laws.len() {
+        return Err(Why::TooLarge);
+    }
+    let (mut prefixes, mut weights) = (vec![Vec::new()], vec![Real::ONE]);
+    for next in laws {
+        let next = distribution(next)?;
+        if prefixes.len() * next.points.len() > MAX_LIST {
+            return Err(Why::TooLarge);
+        }
+        let (mut longer, mut scaled) = (Vec::new(), Vec::new());
+        for (prefix, weight) in prefixes.iter().zip(&weights) {
+            for (point, share) in next.points.iter().zip(&next.weights) {
+                let mut prefix: Vec<Value> = prefix.clone();
+                prefix.push(point.clone());
+                longer.push(prefix);
+                scaled.push(number(weight.times(share))?);
+            }
+        }
+        (prefixes, weights) = (longer, scaled);
+    }
+    let sequence = |values| Function::Sequence(values, Value::Arbitrary).into();
+    Ok(law(prefixes.into_iter().map(sequence).collect(), weights))
+}
