@@ -9,6 +9,7 @@ pub mod check;
 pub mod elaborate;
 pub mod evaluate;
 pub mod inequality;
+pub mod instance;
 pub mod logic;
 pub mod opentheory;
 pub mod prove;

@@ -18,6 +18,7 @@ use super::ledger::{
     AxiomRegistry, AxiomUse, ItemReport, Kind, Origin, Status, placeholder_name, status_of,
 };
 use super::message;
+use super::stated::{Allowance, StatedItem};
 use super::probe::Probe;
 use super::proof::{Checked, Prover, Reported};
 use super::variants::{Tried, Variants};
@@ -37,6 +38,8 @@ pub struct CheckedFile {
     pub diagnostics: Vec<Diagnostic>,
     /// Its items, in order.
     pub items: Vec<ItemReport>,
+    /// What its theorems, axioms and claims state, in order, as far as they could be read.
+    pub statements: Vec<StatedItem>,
     /// Names whose items failed before they could be stated.
     pub broken: BTreeSet<Name>,
     /// The names that it and its imports declare, each with the module that does.
@@ -89,6 +92,8 @@ pub(super) struct FileChecker<'a> {
     pub tried: Vec<Tried>,
     /// The file's path.
     pub path: Arc<str>,
+    /// What was stated so far.
+    pub statements: Vec<StatedItem>,
     text: Arc<str>,
     places: BTreeMap<Name, Span>,
     declared: BTreeMap<Name, Name>,
@@ -144,6 +149,7 @@ pub(super) fn check_file(
         axioms: checker.axioms,
         diagnostics,
         items,
+        statements: checker.statements,
         broken: checker.broken,
         declared: checker.declared,
         tried: checker.tried,
@@ -201,6 +207,14 @@ fn skipped(item: &Item) -> Option<ItemReport> {
     })
 }
 
+fn allowance((rule, reason): &(Ident, String)) -> Allowance {
+    Allowance {
+        rule: rule.value.clone(),
+        reason: reason.clone(),
+        span: rule.span,
+    }
+}
+
 /// The name and kind of an item that has one.
 fn header(kind: &ItemKind) -> Option<Header<'_>> {
     let (name, kind) = match kind {
@@ -242,6 +256,7 @@ impl<'a> FileChecker<'a> {
             variants: None,
             tried: Vec::new(),
             path: Arc::clone(&file.path),
+            statements: Vec::new(),
             text: Arc::clone(&file.text),
             places: BTreeMap::new(),
             declared,
@@ -264,7 +279,11 @@ impl<'a> FileChecker<'a> {
     fn item(&mut self, item: &Item) -> Option<ItemReport> {
         let Header { name, kind } = header(&item.kind)?;
         let start = Instant::now();
+        let stated = self.statements.len();
         let outcome = self.contained(item);
+        for statement in &mut self.statements[stated..] {
+            statement.allowed = item.allows.iter().map(allowance).collect();
+        }
         let blamed = self.drop_consequences();
         if outcome.is_err() {
             self.broken.insert(name.value.as_str().into());
@@ -342,8 +361,11 @@ impl<'a> FileChecker<'a> {
                 statement,
             } => self.setting(name, parents, statement)?,
             ItemKind::Claim {
-                name, statement, ..
-            } => self.claim(name, statement)?,
+                name,
+                refuted,
+                statement,
+                ..
+            } => self.claim(name, *refuted, statement)?,
             ItemKind::AttributeItem(attributes, names) => self.attribute_item(attributes, names)?,
             ItemKind::Arm(what, names) => self.arm(what, names)?,
             ItemKind::Specify {

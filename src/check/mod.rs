@@ -17,6 +17,7 @@ mod recursion;
 mod session;
 mod sources;
 mod state;
+mod stated;
 mod statements;
 mod steps;
 mod terms;
@@ -31,6 +32,7 @@ pub use ledger::{
 pub use message::nearest;
 pub use probe::{Probe, Sight};
 pub use session::{Options, Outcome, check, check_variants, check_with};
+pub use stated::{Allowance, Assumption, StatedItem};
 pub use sources::{
     MAX_FILE_BYTES, MemorySources, SourceError, Sources, check_length, decode, import_path,
     proof_root,

@@ -7,8 +7,9 @@ use crate::logic::logic;
 use crate::syntax::ast::{Ident, Justification, Span, Statement};
 
 use super::items::{FileChecker, placeholder};
-use super::ledger::{AxiomUse, Origin};
+use super::ledger::{AxiomUse, Kind, Origin};
 use super::message;
+use super::stated::StatedItem;
 use super::proof::{Checked, Prover, Reported};
 use super::state::State;
 use super::terms::Stated;
@@ -28,12 +29,16 @@ impl FileChecker<'_> {
             closed_statement(prover, statement, name.span)
         });
         let (stated, formula) = stated?;
+        self.keep_statement(name, Kind::Theorem, false, &stated, &formula)?;
         let ((proved, steps), failed) = self.with_prover(&name.value, |prover| {
             let proved = prove_closed(prover, &stated, &formula, why, name.span);
             (proved, prover.most_steps)
         });
         let theorem = match proved {
-            Ok(theorem) if !failed => {
+            Ok((theorem, before)) if !failed => {
+                if let Some(kept) = self.statements.last_mut() {
+                    kept.mark_unused(&stated, &before);
+                }
                 self.try_variants(name, (statement, &formula), why, steps);
                 theorem
             }
@@ -56,7 +61,8 @@ impl FileChecker<'_> {
         let (stated, _) = self.with_prover(&name.value, |prover| {
             closed_statement(prover, statement, name.span)
         });
-        let (_, formula) = stated?;
+        let (stated, formula) = stated?;
+        self.keep_statement(name, Kind::Axiom, false, &stated, &formula)?;
         let axiom = Theorem::axiom(name.value.as_str(), &[], &formula);
         let axiom = self.kernel(axiom, name.span)?;
         let origin = cite.map_or(Origin::Foundational, |source| {
@@ -68,12 +74,33 @@ impl FileChecker<'_> {
     }
 
     /// `claim NAME …` is read here and tried elsewhere.
-    pub(super) fn claim(&mut self, name: &Ident, statement: &Statement) -> Checked<Vec<AxiomUse>> {
+    pub(super) fn claim(
+        &mut self,
+        name: &Ident,
+        claimed_false: bool,
+        statement: &Statement,
+    ) -> Checked<Vec<AxiomUse>> {
         let (stated, _) = self.with_prover(&name.value, |prover| {
             closed_statement(prover, statement, name.span)
         });
-        stated?;
+        let (stated, formula) = stated?;
+        self.keep_statement(name, Kind::Claim, claimed_false, &stated, &formula)?;
         Ok(Vec::new())
+    }
+
+    fn keep_statement(
+        &mut self,
+        name: &Ident,
+        kind: Kind,
+        claimed_false: bool,
+        stated: &Stated,
+        formula: &Term,
+    ) -> Checked<()> {
+        let kept = StatedItem::new(name.value.as_str().into(), kind, name.span, stated, formula);
+        let mut kept = self.rule(kept, name.span)?;
+        kept.claimed_false = claimed_false;
+        self.statements.push(kept);
+        Ok(())
     }
 
     /// `setting NAME := A + B fix … assume …`
@@ -149,16 +176,19 @@ pub(super) fn closed_statement(
     }
 }
 
-/// The theorem of a closed statement: its conclusion is compared with the formula, and it has no hypotheses.
+/// The theorem of a closed statement: its conclusion is compared with the formula, and it has no hypotheses. Also the
+/// theorem of its goals before the assumptions are discharged.
 pub(super) fn prove_closed(
     prover: &mut Prover<'_>,
     stated: &Stated,
     formula: &Term,
     why: &Justification,
     span: Span,
-) -> Checked<Theorem> {
+) -> Checked<(Theorem, Theorem)> {
     let outside = State::new(Scope::new(), logic().truth_term().clone());
-    let theorem = prover.prove_stated(&outside, stated, why, span)?;
+    let entered = prover.rule(stated.enter(&outside), span)?;
+    let before = prover.justify(&entered, why, span);
+    let theorem = prover.rule(stated.close(before.clone()), span)?;
     if !theorem.hypotheses().is_empty() {
         let diagnostic = message::left_over(prover.env, theorem.hypotheses(), span);
         return Err(prover.report(diagnostic));
@@ -167,5 +197,5 @@ pub(super) fn prove_closed(
         let diagnostic = message::wrong_conclusion(prover.env, formula, &theorem, span);
         return Err(prover.report(diagnostic));
     }
-    Ok(theorem)
+    Ok((theorem, before))
 }

@@ -26,6 +26,7 @@ pub fn run(command: Command) -> u8 {
         } => super::search::run(&query.join(" "), limit, &paths),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Opentheory(command) => super::opentheory::run(&command),
+        Command::Test(arguments) => super::statements::test(&arguments),
         Command::Goal { place, run } => goal(&place, run.jobs),
     }
 }

@@ -6,6 +6,7 @@ mod export;
 mod format;
 mod opentheory;
 mod search;
+mod statements;
 
 use std::panic;
 use std::process::ExitCode;
@@ -88,6 +89,8 @@ enum Command {
     /// Replays OpenTheory articles, and writes proofs as such.
     #[command(subcommand)]
     Opentheory(opentheory::OpenTheory),
+    /// Tries every theorem, axiom and claim on exact instances and shows counterexamples.
+    Test(statements::Test),
     /// Shows the goal and the facts at a place of a proof.
     Goal {
         /// FILE:LINE

@@ -50,6 +50,8 @@ pub enum Code {
     Lipschitz(Box<Code>, Box<Code>),
     /// The growth function: φ, H, n, the type of points.
     Growth(TypeId, Box<Code>, Box<Code>, Box<Code>),
+    /// The Gaussian average: n, H, and the vectors with the member on the stack.
+    Gauss(Box<Code>, Box<Set>, Box<Code>),
     /// The distribution with that functional on a type; the functional.
     Functional(TypeId, Box<Code>),
     /// A value of which nothing is known here.
@@ -223,6 +225,8 @@ pub enum Set {
     Filter(TypeId, bool, Box<Set>, Box<Set>),
     /// Pairs.
     Times(Box<Set>, Box<Set>),
+    /// What can be drawn from a law on that type.
+    Support(TypeId, Code),
     /// The values of a body on a set, of that type.
     Image(TypeId, Box<Set>, Code),
 }

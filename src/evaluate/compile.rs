@@ -105,6 +105,7 @@ impl<'e> Compiler<'e> {
             recursions: HashMap::new(),
             definitions: HashMap::new(),
         };
+        compiler.program.width = variables.len();
         for variable in variables {
             let var = compiler.fresh();
             let ty = compiler.number(variable.ty());

@@ -13,6 +13,9 @@ use std::rc::Rc;
 /// Ranges with more terms are not gone through.
 const MAX_RANGE: u64 = 2_000;
 
+/// So many beginnings of sequences are gone through.
+const MAX_BEGINNINGS: u64 = 128;
+
 /// The values of a variable that are tried, and whether these are all that matter.
 type Candidates = (Vec<Value>, bool);
 
@@ -27,10 +30,32 @@ impl Machine<'_> {
             let elements = (0..size).map(|place| self.types.element(search.ty, place));
             return (elements.collect(), true);
         }
+        if let Some(sequences) = self.sequences(search.ty) {
+            return (sequences, true);
+        }
         if search.settles {
             return ((0..=self.horizon + 1).map(Value::Nat).collect(), true);
         }
         (self.samples(self.types.shape(search.ty)), false)
+    }
+
+    /// All beginnings of sequences over a finite type, each going on in an unknown way: what is decided on a beginning
+    /// is decided for every sequence that begins so.
+    fn sequences(&self, ty: TypeId) -> Option<Vec<Value>> {
+        let Shape::Function(index, element) = self.types.shape(ty) else { return None };
+        (self.types.shape(index) == Shape::Nat).then_some(())?;
+        let size = self.types.enumerable(element)?;
+        let fits = |length: u32| size.checked_pow(length).is_some_and(|count| count <= MAX_BEGINNINGS);
+        let length = (0..=self.horizon.min(4) as u32).rev().find(|length| fits(*length))?;
+        let sequence = |mut place: u64| -> Value {
+            let mut values = Vec::new();
+            for _ in 0..length {
+                values.push(self.types.element(element, place % size));
+                place /= size;
+            }
+            Function::Sequence(values, Value::Unknown(Why::Arbitrary)).into()
+        };
+        Some((0..size.pow(length)).map(sequence).collect())
     }
 
     /// Some values of an infinite type.
@@ -72,6 +97,9 @@ impl Machine<'_> {
                 Value::Unknown(why) => Err(why),
                 value => Ok(vec![value]),
             },
+            Set::All(ty) if self.types.enumerable(*ty).is_none() => {
+                self.sequences(*ty).ok_or(Why::Infinite)
+            }
             Set::All(ty) => {
                 let size = self.types.enumerable(*ty).ok_or(Why::Infinite)?;
                 Ok((0..size).map(|place| self.types.element(*ty, place)).collect())
@@ -100,6 +128,10 @@ impl Machine<'_> {
                 let pair = |x: &Value| right.iter().map(move |y| Value::pair(x.clone(), y.clone())).collect::<Vec<_>>();
                 Ok(left.iter().flat_map(pair).collect())
             }
+            Set::Support(ty, law) => match self.run(law) {
+                Value::Dist(law) => self.distinct(*ty, law.points.iter().cloned()),
+                other => Err(other.why()),
+            },
             Set::Image(ty, base, body) => {
                 let base = self.members(base)?;
                 let values: Vec<Value> = base.into_iter().map(|x| self.with(x, body)).collect();
@@ -137,7 +169,7 @@ impl Machine<'_> {
     }
 
     /// The members of a set that is a value.
-    pub(super) fn listed(&mut self, element: TypeId, set: &Value) -> Decided<Vec<Value>> {
+    pub fn listed(&mut self, element: TypeId, set: &Value) -> Decided<Vec<Value>> {
         let Value::Function(function) = set else {
             return Err(set.why());
         };
@@ -192,7 +224,7 @@ impl Machine<'_> {
             Set::Value(_, code) => return self.run(code),
             Set::All(_) => return Function::Constant(Value::Bool(true)).into(),
             Set::Empty => return Function::Constant(Value::Bool(false)).into(),
-            Set::Insert(ty, ..) | Set::Union(ty, ..) | Set::Filter(ty, ..) | Set::Image(ty, ..) => *ty,
+            Set::Insert(ty, ..) | Set::Union(ty, ..) | Set::Filter(ty, ..) | Set::Image(ty, ..) | Set::Support(ty, _) => *ty,
             Set::Single(_) | Set::Times(..) => return Value::Unknown(Why::Opaque),
         };
         match self.members(set) {
@@ -491,4 +523,38 @@ impl Machine<'_> {
         Ok((0..samples).map(traces).max().unwrap_or(0))
     }
 
+    /// The Gaussian average of at most two vectors: that of u and w is ‖u − w‖ / √(2π).
+    pub(super) fn gauss(&mut self, count: &Code, set: &Set, family: &Code) -> Value {
+        match self.gauss_decided(count, set, family) {
+            Ok(value) => Value::Real(value),
+            Err(why) => Value::Unknown(why),
+        }
+    }
+
+    fn gauss_decided(&mut self, count: &Code, set: &Set, family: &Code) -> Decided<Real> {
+        let count = self.run(count);
+        let n = natural(&count)?.min(64);
+        let mut vectors: Vec<Vec<Real>> = Vec::new();
+        for member in self.members(set)? {
+            let vector = self.with(member, family);
+            let entry = |i| real(self.apply(&vector, Value::Nat(i)));
+            let vector: Vec<Real> = (0..n).map(entry).collect::<Decided<_>>()?;
+            if !vectors.contains(&vector) {
+                vectors.push(vector);
+            }
+        }
+        let [u, w] = match vectors.as_slice() {
+            [] | [_] => return Ok(Real::ZERO),
+            [u, w] => [u, w],
+            _ => return Err(Why::Precision),
+        };
+        let mut square = Real::ZERO;
+        for (x, y) in u.iter().zip(w) {
+            let part = x.minus(y).and_then(|d| d.times(&d)).ok_or(Why::Precision)?;
+            square = square.plus(&part).ok_or(Why::Precision)?;
+        }
+        let turn = Real::integer(2).times(&super::irrational::pi()).ok_or(Why::Precision)?;
+        let inside = turn.inverse().and_then(|inverse| square.times(&inverse));
+        inside.and_then(|inside| inside.root()).ok_or(Why::Precision)
+    }
 }

@@ -50,6 +50,8 @@ pub struct Program {
     pub types: Types,
     /// Functions by recursion.
     pub recursions: Vec<Recursion>,
+    /// How many variables the statement has.
+    pub width: usize,
 }
 
 /// Runs code.
@@ -89,10 +91,11 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Runs code in a frame of these values.
+    /// Runs code in a frame of the values of the first variables; the others are not known.
     pub fn evaluate(&mut self, frame: &[Value], code: &Code, fuel: u64) -> Value {
         self.stack.clear();
         self.stack.extend_from_slice(frame);
+        self.stack.resize(self.program.width.max(frame.len()), Value::Unknown(Why::Opaque));
         self.base = 0;
         self.fuel = fuel;
         self.run(code)
@@ -181,6 +184,7 @@ impl<'p> Machine<'p> {
                 self.lipschitz(&constant, &function)
             }
             Code::Growth(ty, family, set, count) => self.growth(*ty, family, set, count),
+            Code::Gauss(count, set, family) => self.gauss(count, set, family),
             Code::Functional(ty, functional) => {
                 let functional = self.run(functional);
                 self.functional(*ty, &functional)
@@ -222,6 +226,10 @@ impl<'p> Machine<'p> {
                 Value::Real(x) => piecewise.at(&x).into(),
                 other => other.unknown(),
             },
+            Function::Prefixed(ty, count, values) => match self.prefix_place(*ty, *count, &argument) {
+                Ok(place) => values.get(place as usize).cloned().unwrap_or(Value::Unknown(Why::Opaque)),
+                Err(why) => Value::Unknown(why),
+            },
             Function::Constant(value) => value.clone(),
             Function::Updated(ty, before, key, value) => match self.equal(*ty, key, &argument) {
                 Ok(true) => value.clone(),
@@ -229,6 +237,16 @@ impl<'p> Machine<'p> {
                 Err(why) => Value::Unknown(why),
             },
         }
+    }
+
+    fn prefix_place(&mut self, ty: super::types::TypeId, count: u32, sequence: &Value) -> Decided<u64> {
+        let base = self.types.size(ty).ok_or(Why::Infinite)?;
+        let mut place = 0;
+        for index in 0..count {
+            let term = self.apply(sequence, Value::Nat(index.into()));
+            place = place * base + self.place(ty, &term)?;
+        }
+        Ok(place)
     }
 
     fn call(&mut self, function: u32, arguments: &[Code]) -> Value {

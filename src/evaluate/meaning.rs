@@ -47,6 +47,8 @@ pub enum Meaning {
     Pi,
     /// The growth function
     Growth,
+    /// The Gaussian average
+    Gauss,
 }
 
 /// How a set is made.
@@ -70,6 +72,8 @@ pub enum SetMeaning {
     Image,
     /// Pairs
     Times,
+    /// What can be drawn from a law
+    Support,
 }
 
 const TABLE: &[(&str, Meaning)] = &[
@@ -158,6 +162,27 @@ const TABLE: &[(&str, Meaning)] = &[
     ("dist_pow", Meaning::Two(Two::DistPower)),
     ("unif", Meaning::One(One::UniformBelow)),
     ("growth", Meaning::Growth),
+    ("gauss", Meaning::Gauss),
+    ("support", Meaning::Set(SetMeaning::Support)),
+];
+
+/// What [`Symbols::primitive`] leaves to definitions.
+const DERIVED: &[Meaning] = &[
+    Meaning::Two(Two::Subtract),
+    Meaning::Two(Two::Less),
+    Meaning::Two(Two::Maximum),
+    Meaning::Two(Two::Minimum),
+    Meaning::Two(Two::Product),
+    Meaning::Two(Two::DistPower),
+    Meaning::Two(Two::Monus),
+    Meaning::One(One::Absolute),
+    Meaning::One(One::Indicator),
+    Meaning::Range(Fold::Sum),
+    Meaning::Range(Fold::Average),
+    Meaning::Over(Over::Infimum, true),
+    Meaning::Draw(true),
+    Meaning::Growth,
+    Meaning::Set(SetMeaning::Support),
 ];
 
 impl Meaning {
@@ -168,11 +193,11 @@ impl Meaning {
             Meaning::Not | Meaning::Quantifier(_) | Meaning::One(_) | Meaning::Functional => 1,
             Meaning::Connective(_) | Meaning::Equal | Meaning::Two(_) | Meaning::Range(_) => 2,
             Meaning::Draw(_) => 2,
-            Meaning::If | Meaning::Update | Meaning::Growth => 3,
+            Meaning::If | Meaning::Update | Meaning::Growth | Meaning::Gauss => 3,
             Meaning::Over(_, body) => 1 + usize::from(body),
             Meaning::Set(set) => match set {
                 SetMeaning::Univ | SetMeaning::Empty => 0,
-                SetMeaning::Single => 1,
+                SetMeaning::Single | SetMeaning::Support => 1,
                 _ => 2,
             },
         }
@@ -212,6 +237,14 @@ impl Symbols {
                 pair: types.get("prod").cloned(),
             },
         }
+    }
+
+    /// The same without constants that the library derives from others, so that they are unfolded: a second way to
+    /// evaluate, which shares less code with the first.
+    pub fn primitive(env: &Environment) -> Self {
+        let mut symbols = Self::new(env);
+        symbols.meanings.retain(|_, meaning| !DERIVED.contains(meaning));
+        symbols
     }
 
     /// What a constant means.

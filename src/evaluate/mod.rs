@@ -26,6 +26,7 @@ pub use enclosure::{Enclosure, Precision};
 pub use guards::LEAST_HORIZON;
 pub use machine::{Decided, Machine, Program, junk};
 pub use meaning::{Meaning, Symbols};
+pub use node::definiens;
 pub use number::Real;
 pub use types::{Shape, TypeId, Types};
 pub use value::{Distribution, Function, Piecewise, Value, Why};

@@ -88,6 +88,17 @@ pub fn definition(env: &Environment, constant: &Constant, ty: &Type) -> Option<D
     recursive(constant, &zero, &successor)
 }
 
+/// The closed function that a constant is defined to be, if it is defined by one equation.
+pub fn definiens(env: &Environment, constant: &Constant, ty: &Type) -> Option<Term> {
+    let theorem = env.theorem(&format!("{}_def", constant.name()))?;
+    let mut types = BTreeMap::new();
+    fits(constant.generic_type(), ty, &mut types).then_some(())?;
+    let statement = theorem.conclusion().instantiate_types(&TypeSubstitution::new(types)).ok()?;
+    let equation = Equation::of(&statement)?;
+    let arguments = variables(&equation.left[1..])?;
+    equation.is_of(constant).then(|| lambda(&arguments, &equation.right))?
+}
+
 /// Matches a type with variables against one of its instances.
 fn fits(pattern: &Type, ty: &Type, found: &mut BTreeMap<Name, Type>) -> bool {
     match (pattern.view(), ty.view()) {

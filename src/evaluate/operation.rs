@@ -53,6 +53,10 @@ pub(super) fn compile(
             }
             None => Code::Unknown(Why::Opaque),
         },
+        Meaning::Gauss => {
+            let set = c.set(&types[1], &arguments[1]);
+            Code::Gauss(code(c, 0), Box::new(set), Box::new(c.body(&arguments[2])))
+        }
         Meaning::Growth => {
             let points = types[0].as_function().and_then(|(_, labels)| labels.as_function());
             match points.map(|(points, _)| points.clone()) {
@@ -165,6 +169,7 @@ impl Compiler<'_> {
                 let base = Box::new(self.set(&types[1], &arguments[1]));
                 Set::Image(number, base, self.body(&arguments[0]))
             }
+            SetMeaning::Support => Set::Support(number, self.compile(&arguments[0], vec![])),
             SetMeaning::Times => {
                 let left = Box::new(self.set(&types[0], &arguments[0]));
                 Set::Times(left, Box::new(self.set(&types[1], &arguments[1])))

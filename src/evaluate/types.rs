@@ -54,7 +54,6 @@ pub struct Types {
     known: HashMap<Shape, TypeId>,
     /// The type variables, in order of their numbers.
     pub variables: Vec<Name>,
-    others: u32,
     sizes: Vec<Option<u64>>,
 }
 

@@ -70,6 +70,8 @@ pub enum Function {
     Closure(Rc<Lambda>, Rc<[Value]>),
     /// A function on ℝ: through the points, sorted, with slopes before the first and after the last.
     Linear(Piecewise),
+    /// A function of the first so many terms of a sequence of elements of the type, by their places.
+    Prefixed(TypeId, u32, Vec<Value>),
     /// One value.
     Constant(Value),
     /// A function changed at one argument of the type.

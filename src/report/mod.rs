@@ -5,6 +5,8 @@ pub mod concise;
 pub mod findings;
 pub mod full;
 pub mod github;
+pub mod instances;
+pub mod judged;
 pub mod json;
 pub mod junit;
 pub mod rules;

@@ -1,0 +1,18 @@
+//! Statements tried on exact instances: small finite models are drawn, hypotheses and conclusion evaluated with three
+//! truth values, counterexamples shrunk, checked again by another route, and printed in the language.
+//!
+//! An instance counts only if every hypothesis is true and the conclusion is decided. What is not decided is counted
+//! apart and is never a pass. Nothing here proves anything.
+
+mod choice;
+mod draw;
+mod hint;
+mod print;
+mod problem;
+mod search;
+mod session;
+
+pub use print::{Printed, printed};
+pub use problem::Problem;
+pub use search::{Counterexample, Counts, Limits, Verdict, instance_witness, try_problem};
+pub use session::{ItemResult, Judgement, Options, Outcome, test_statements};

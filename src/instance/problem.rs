@@ -1,0 +1,252 @@
+//! A statement ready to be tried: its variables in the order in which they are drawn, hypotheses and conclusion as code,
+//! and what the hypotheses say of each variable.
+
+use super::hint::{Hint, Reader, Said, spine};
+use crate::check::StatedItem;
+use crate::elaborate::Environment;
+use crate::evaluate::code::{Connective, Quantifier, Two};
+use crate::evaluate::{Code, Compiler, Meaning, Program, Symbols, TypeId};
+use crate::logic::logic;
+use rationale_kernel::{Term, Variable};
+use std::collections::BTreeSet;
+
+/// A hypothesis.
+#[derive(Clone, Debug)]
+pub struct Hypothesis {
+    /// What it says.
+    pub term: Term,
+    /// Its code.
+    pub code: Code,
+    /// It can be evaluated once so many variables are known.
+    pub needs: usize,
+    /// Which assumption of the item it is part of.
+    pub assumption: Option<usize>,
+}
+
+/// The two sides of a conclusion that compares.
+#[derive(Clone, Debug)]
+pub struct Sides {
+    /// `≤`, `<` or `=`
+    pub relation: &'static str,
+    /// The left side.
+    pub left: Code,
+    /// The right side.
+    pub right: Code,
+}
+
+/// A statement ready to be tried.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// Its variables.
+    pub variables: Vec<Variable>,
+    /// Their types.
+    pub types: Vec<TypeId>,
+    /// What is known of each.
+    pub hints: Vec<Vec<Hint>>,
+    /// The hypotheses.
+    pub hypotheses: Vec<Hypothesis>,
+    /// The conclusion.
+    pub conclusion: Code,
+    /// The conclusion as it stands.
+    pub goal: Term,
+    /// Its sides, if it compares.
+    pub sides: Option<Sides>,
+    /// What the code needs.
+    pub program: Program,
+    /// Rational constants of the statement, as numerator and denominator.
+    pub constants: Vec<(i64, i64)>,
+}
+
+/// The parts of a statement before they are compiled.
+struct Parts<'s> {
+    symbols: &'s Symbols,
+    variables: Vec<Variable>,
+    hypotheses: Vec<(Term, Option<usize>)>,
+}
+
+impl Problem {
+    /// The problem of an item.
+    pub fn new(env: &Environment, symbols: &Symbols, item: &StatedItem) -> Option<Self> {
+        let assumed: Vec<Term> = item.assumed.iter().map(|a| a.formula.clone()).collect();
+        let goal = logic().conjunction_all(&item.shown).ok()?;
+        Self::of_parts(env, symbols, &item.fixed, &assumed, &goal)
+    }
+
+    /// The problem of an item with its variables in this order.
+    pub fn in_order(env: &Environment, symbols: &Symbols, item: &StatedItem, order: &[Variable]) -> Option<Self> {
+        let assumed: Vec<Term> = item.assumed.iter().map(|a| a.formula.clone()).collect();
+        let goal = logic().conjunction_all(&item.shown).ok()?;
+        Parts::of(symbols, &item.fixed, &assumed, &goal).map(|(parts, goal)| parts.compile(env, goal, Some(order)))
+    }
+
+    /// The problem of a statement with those variables, assumptions and goal.
+    pub fn of_parts(
+        env: &Environment,
+        symbols: &Symbols,
+        fixed: &[Variable],
+        assumed: &[Term],
+        goal: &Term,
+    ) -> Option<Self> {
+        Parts::of(symbols, fixed, assumed, goal).map(|(parts, goal)| parts.compile(env, goal, None))
+    }
+}
+
+impl<'s> Parts<'s> {
+    fn of(symbols: &'s Symbols, fixed: &[Variable], assumed: &[Term], goal: &Term) -> Option<(Self, Term)> {
+        let mut parts = Parts { symbols, variables: fixed.to_vec(), hypotheses: vec![] };
+        for (place, assumption) in assumed.iter().enumerate() {
+            parts.suppose(assumption, Some(place));
+        }
+        let goal = parts.peel(goal)?;
+        parts.drop_idle(&goal);
+        Some((parts, goal))
+    }
+
+    fn meaning(&self, head: &Term) -> Option<Meaning> {
+        self.symbols.meaning(head.as_constant()?)
+    }
+
+    /// Takes a hypothesis in, its conjuncts apart.
+    fn suppose(&mut self, term: &Term, assumption: Option<usize>) {
+        let (head, arguments) = spine(term);
+        match (self.meaning(&head), arguments.as_slice()) {
+            (Some(Meaning::Connective(Connective::And)), [left, right]) => {
+                self.suppose(left, assumption);
+                self.suppose(right, assumption);
+            }
+            _ => self.hypotheses.push((term.clone(), assumption)),
+        }
+    }
+
+    /// Takes ∀ and → off a goal.
+    fn peel(&mut self, goal: &Term) -> Option<Term> {
+        let (head, arguments) = spine(goal);
+        match (self.meaning(&head), arguments.as_slice()) {
+            (Some(Meaning::Quantifier(Quantifier::Every)), [predicate]) => {
+                let Some(abstraction) = predicate.as_abstraction() else { return Some(goal.clone()) };
+                let variable = self.unused(abstraction.hint(), abstraction.binder_type().clone());
+                let body = abstraction.open(&Term::variable(&variable)).ok()?;
+                self.variables.push(variable);
+                self.peel(&body)
+            }
+            (Some(Meaning::Connective(Connective::Implies)), [left, right]) => {
+                self.suppose(left, None);
+                self.peel(right)
+            }
+            _ => Some(goal.clone()),
+        }
+    }
+
+    fn unused(&self, hint: &str, ty: rationale_kernel::Type) -> Variable {
+        let taken = |name: &str| self.variables.iter().any(|v| &**v.name() == name);
+        let mut name = hint.to_owned();
+        while taken(&name) {
+            name.push('\'');
+        }
+        Variable::new(name, ty)
+    }
+
+    /// Drops variables that do not occur.
+    fn drop_idle(&mut self, goal: &Term) {
+        let mut occurring: BTreeSet<Variable> = goal.free_variables();
+        for (hypothesis, _) in &self.hypotheses {
+            occurring.extend(hypothesis.free_variables());
+        }
+        self.variables.retain(|v| occurring.contains(v));
+    }
+
+    fn compile(self, env: &Environment, goal: Term, order: Option<&[Variable]>) -> Problem {
+        let mut reader = Reader::new(env, self.symbols, &self.variables);
+        let said: Vec<(Variable, Said)> =
+            self.hypotheses.iter().flat_map(|(term, _)| reader.read(term)).collect();
+        let variables = order.map_or_else(|| ordered(&self.variables, &said), <[Variable]>::to_vec);
+        let mut compiler = Compiler::new(env, self.symbols, &variables);
+        let types = variables.iter().map(|v| compiler.number(v.ty())).collect();
+        let mut hypotheses: Vec<Hypothesis> = Vec::new();
+        for (term, assumption) in &self.hypotheses {
+            let needs = needed(&variables, term);
+            hypotheses.push(Hypothesis {
+                code: compiler.term(term),
+                term: term.clone(),
+                needs,
+                assumption: *assumption,
+            });
+        }
+        let mut hints = vec![Vec::new(); variables.len()];
+        for (place, variable) in variables.iter().enumerate() {
+            for (_, said) in said.iter().filter(|(v, _)| v == variable) {
+                if said.needs().iter().all(|v| variables[..place].contains(v)) {
+                    hints[place].extend(said.compile(&mut compiler));
+                }
+            }
+        }
+        let mut constants = BTreeSet::new();
+        literals(&goal, &mut constants);
+        self.hypotheses.iter().for_each(|(term, _)| literals(term, &mut constants));
+        let conclusion = compiler.term(&goal);
+        let sides = sides(self.symbols, &mut compiler, &goal);
+        Problem {
+            types,
+            hints,
+            hypotheses,
+            conclusion,
+            sides,
+            program: compiler.program,
+            constants: constants.into_iter().take(6).collect(),
+            goal,
+            variables,
+        }
+    }
+}
+
+/// How many variables must be known for a term.
+fn needed(variables: &[Variable], term: &Term) -> usize {
+    let free = term.free_variables();
+    variables.iter().rposition(|v| free.contains(v)).map_or(0, |place| place + 1)
+}
+
+/// The variables, each after those that its hints need, as far as there is no circle.
+fn ordered(variables: &[Variable], said: &[(Variable, Said)]) -> Vec<Variable> {
+    let mut order: Vec<Variable> = Vec::new();
+    while order.len() < variables.len() {
+        let rest: Vec<&Variable> = variables.iter().filter(|v| !order.contains(v)).collect();
+        let ready = |v: &&&Variable| {
+            said.iter()
+                .filter(|(about, said)| about == **v && said.is_strong())
+                .all(|(_, said)| said.needs().iter().all(|need| order.contains(need)))
+        };
+        match rest.iter().find(ready).or(rest.first()) {
+            Some(next) => order.push((*next).clone()),
+            None => break,
+        }
+    }
+    order
+}
+
+fn literals(term: &Term, found: &mut BTreeSet<(i64, i64)>) {
+    fn walk(fragment: rationale_kernel::Fragment<'_>, found: &mut BTreeSet<(i64, i64)>) {
+        use rationale_kernel::FragmentView as View;
+        match fragment.view() {
+            View::Apply(f, x) => {
+                walk(f, found);
+                walk(x, found);
+            }
+            View::Abstract(_, _, body) => walk(body, found),
+            View::Literal(literal) => found.extend(literal.as_small().filter(|(p, q)| p.abs() < 1000 && *q < 1000)),
+            _ => {}
+        }
+    }
+    walk(term.fragment(), found);
+}
+
+fn sides(symbols: &Symbols, compiler: &mut Compiler<'_>, goal: &Term) -> Option<Sides> {
+    let (head, arguments) = spine(goal);
+    let relation = match symbols.meaning(head.as_constant()?)? {
+        Meaning::Two(Two::LessEqual | Two::NatLessEqual) => "≤",
+        Meaning::Two(Two::Less | Two::NatLess) => "<",
+        Meaning::Equal => "=",
+        _ => return None,
+    };
+    let [left, right] = arguments.as_slice() else { return None };
+    Some(Sides { relation, left: compiler.term(left), right: compiler.term(right) })
+}

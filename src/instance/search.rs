@@ -1,0 +1,374 @@
+//! The search for a counterexample: first every choice in the smallest worlds, then random tapes that proptest draws and
+//! shrinks. Counts what was decided, what was not, and what the hypotheses refused.
+
+use super::choice::{Odometer, Source};
+use super::draw::Draw;
+use super::problem::Problem;
+use crate::evaluate::{LEAST_HORIZON, Machine, Value, Why};
+use proptest::collection::vec;
+use proptest::num::u32;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Instant;
+
+/// How much is tried.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// So many decided random instances are enough.
+    pub cases: u64,
+    /// So many decided instances are needed for a statement to count as tested.
+    pub needed: u64,
+    /// The seed of random choices.
+    pub seed: u64,
+    /// How many choices of the smallest worlds are gone through for each size of the types.
+    pub sweep: u64,
+    /// The work for one statement, in steps of the evaluator.
+    pub work: u64,
+    /// When to stop, if ever.
+    pub until: Option<Instant>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { cases: 400, needed: 200, seed: 0, sweep: 300, work: 6_000_000, until: None }
+    }
+}
+
+/// How many instances came out how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All that were drawn.
+    pub drawn: u64,
+    /// Those that a hypothesis refused.
+    pub refused: u64,
+    /// Those of which a hypothesis or the conclusion was not decided.
+    pub undecided: u64,
+    /// Those that count: different, every hypothesis true, the conclusion decided.
+    pub decided: u64,
+    /// Whether these are all instances that there are.
+    pub complete: bool,
+    /// Why instances were not decided, with how often.
+    pub reasons: BTreeMap<Why, u64>,
+}
+
+/// A model and values for the variables that make every hypothesis true.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// The sizes of the type variables.
+    pub sizes: Vec<u32>,
+    /// The values of the variables.
+    pub values: Vec<Value>,
+    /// The horizon of the model.
+    pub horizon: u64,
+}
+
+/// An instance that makes the conclusion false.
+#[derive(Clone, Debug)]
+pub struct Counterexample {
+    /// The instance.
+    pub instance: Instance,
+    /// The values of the two sides, if the conclusion compares.
+    pub sides: Option<(Value, Value)>,
+}
+
+/// What came of a search.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// The counts.
+    pub counts: Counts,
+    /// A counterexample.
+    pub counterexample: Option<Counterexample>,
+    /// One instance that satisfies the hypotheses, if there was one.
+    pub witness: Option<Instance>,
+    /// Conventions that were used on instances that count, with one such instance each.
+    pub junk: BTreeMap<u32, Instance>,
+}
+
+/// What one draw gave.
+enum Drawn {
+    Refused,
+    Undecided(Why),
+    Decided(bool, Instance),
+}
+
+/// Work for one evaluation.
+const FUEL: u64 = 400_000;
+/// How often a variable is drawn again before the instance is given up.
+const AGAIN: u32 = 3;
+
+struct Search<'p> {
+    problem: &'p Problem,
+    machine: Machine<'p>,
+    limits: &'p Limits,
+    verdict: Verdict,
+    seen: std::collections::HashSet<u64>,
+    spent: u64,
+}
+
+/// Tries a problem.
+pub fn try_problem(problem: &Problem, limits: &Limits) -> Verdict {
+    let mut search = Search::new(problem, limits);
+    if !search.sweep() {
+        search.random();
+    }
+    search.verdict
+}
+
+/// An instance that satisfies the hypotheses, by the same search.
+pub fn instance_witness(problem: &Problem, limits: &Limits) -> Option<Instance> {
+    try_problem(problem, limits).witness
+}
+
+impl<'p> Search<'p> {
+    fn new(problem: &'p Problem, limits: &'p Limits) -> Self {
+        Search {
+            problem,
+            machine: Machine::new(&problem.program),
+            limits,
+            verdict: Verdict {
+                counts: Counts::default(),
+                counterexample: None,
+                witness: None,
+                junk: BTreeMap::new(),
+            },
+            seen: std::collections::HashSet::new(),
+            spent: 0,
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.spent > self.limits.work || self.limits.until.is_some_and(|end| Instant::now() > end)
+    }
+
+    /// Every choice in small worlds, up to a limit for each; true if a counterexample was found or that was all.
+    fn sweep(&mut self) -> bool {
+        let variables = self.problem.program.types.variables.len();
+        let mut complete = variables == 0;
+        for sizes in worlds(variables) {
+            let mut odometer = Odometer::default();
+            for turn in 0.. {
+                if turn >= self.limits.sweep || self.spent > self.limits.work / 2 || self.is_over() {
+                    complete = false;
+                    break;
+                }
+                let mut source = Source::Odometer(std::mem::take(&mut odometer));
+                let drawn = self.draw(&mut source, Some(&sizes));
+                self.count(drawn);
+                if self.verdict.counterexample.is_some() {
+                    return true;
+                }
+                let Source::Odometer(next) = source else { break };
+                odometer = next;
+                if !odometer.advance() {
+                    break;
+                }
+            }
+        }
+        let finite = self.problem.types.iter().all(|ty| self.machine.types.size(*ty).is_some());
+        self.verdict.counts.complete = complete && finite;
+        self.verdict.counts.complete
+    }
+
+    fn random(&mut self) {
+        let mut runner = runner(self.limits.seed);
+        let tapes = vec(u32::ANY, 0..120usize);
+        let wanted = self.verdict.counts.decided + self.limits.cases;
+        let mut turns = 0;
+        while self.verdict.counts.decided < wanted && turns < 40 * self.limits.cases && !self.is_over() {
+            turns += 1;
+            let Ok(mut tree) = tapes.new_tree(&mut runner) else { return };
+            let tape = tree.current();
+            let drawn = self.draw(&mut Source::Tape(&tape, 0), None);
+            self.count(drawn);
+            if self.verdict.counterexample.is_some() {
+                self.shrink(&mut tree);
+                return;
+            }
+        }
+    }
+
+    /// Makes the tape simpler while the conclusion stays false.
+    fn shrink(&mut self, tree: &mut impl ValueTree<Value = Vec<u32>>) {
+        let mut left = 2_000;
+        while left > 0 && tree.simplify() {
+            loop {
+                left -= 1;
+                let tape = tree.current();
+                if let Drawn::Decided(false, instance) = self.draw(&mut Source::Tape(&tape, 0), None) {
+                    self.found(instance);
+                    break;
+                }
+                if left <= 0 || !tree.complicate() {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn count(&mut self, drawn: Drawn) {
+        let counts = &mut self.verdict.counts;
+        counts.drawn += 1;
+        match drawn {
+            Drawn::Refused => counts.refused += 1,
+            Drawn::Undecided(why) => {
+                counts.undecided += 1;
+                *counts.reasons.entry(why).or_default() += 1;
+            }
+            Drawn::Decided(holds, instance) => {
+                if self.seen.insert(fingerprint(&instance)) {
+                    counts.decided += 1;
+                }
+                for (convention, _) in crate::evaluate::junk::NAMES {
+                    if self.machine.junk & convention != 0 {
+                        self.verdict.junk.entry(convention).or_insert_with(|| instance.clone());
+                    }
+                }
+                if holds {
+                    self.verdict.witness.get_or_insert(instance);
+                } else {
+                    self.found(instance);
+                }
+            }
+        }
+    }
+
+    fn found(&mut self, instance: Instance) {
+        let sides = self.problem.sides.as_ref().map(|sides| {
+            let left = self.machine.evaluate(&instance.values, &sides.left, FUEL);
+            (left, self.machine.evaluate(&instance.values, &sides.right, FUEL))
+        });
+        self.verdict.counterexample = Some(Counterexample { instance, sides });
+    }
+
+    fn evaluate(&mut self, values: &[Value], code: &crate::evaluate::Code) -> Value {
+        let value = self.machine.evaluate(values, code, FUEL);
+        self.spent += FUEL - self.machine.fuel;
+        value
+    }
+
+    /// Draws an instance and evaluates it.
+    fn draw(&mut self, source: &mut Source<'_>, sizes: Option<&[u32]>) -> Drawn {
+        let count = self.problem.program.types.variables.len();
+        let sizes = match sizes {
+            Some(sizes) => sizes.to_vec(),
+            None => (0..count).map(|_| source.choose(4) as u32 + 1).collect(),
+        };
+        self.machine.types.set_sizes(&sizes);
+        self.machine.horizon = LEAST_HORIZON;
+        self.machine.junk = 0;
+        self.spent += 20;
+        let (problem, mut values) = (self.problem, Vec::new());
+        if let Some(refused) = self.check(0, &values) {
+            return refused;
+        }
+        for place in 0..problem.variables.len() {
+            let mut tries = if source.is_exhaustive() { 0 } else { AGAIN };
+            loop {
+                let mut draw = Draw { machine: &mut self.machine, source, constants: &problem.constants };
+                let value = draw.value(problem.types[place], &problem.hints[place], &values);
+                if let Value::Unknown(why) = value {
+                    return Drawn::Undecided(why);
+                }
+                values.push(value);
+                match self.check(place + 1, &values) {
+                    None => break,
+                    Some(Drawn::Refused) if tries > 0 => {
+                        tries -= 1;
+                        values.pop();
+                    }
+                    Some(drawn) => return drawn,
+                }
+            }
+        }
+        self.machine.junk = 0;
+        let result = self.evaluate(&values, &problem.conclusion);
+        let instance = Instance { sizes, values, horizon: self.machine.horizon };
+        match result {
+            Value::Bool(holds) => Drawn::Decided(holds, instance),
+            other => Drawn::Undecided(other.why()),
+        }
+    }
+
+    /// What the hypotheses say that can be evaluated now and could not before; nothing if all are true.
+    fn check(&mut self, known: usize, values: &[Value]) -> Option<Drawn> {
+        let problem = self.problem;
+        let mut undecided = None;
+        for hypothesis in problem.hypotheses.iter().filter(|h| h.needs == known) {
+            match self.evaluate(values, &hypothesis.code) {
+                Value::Bool(true) => {}
+                Value::Bool(false) => return Some(Drawn::Refused),
+                other => undecided = Some(Drawn::Undecided(other.why())),
+            }
+        }
+        undecided
+    }
+}
+
+/// Sizes of type variables, the smallest worlds first.
+fn worlds(variables: usize) -> Vec<Vec<u32>> {
+    let mut all = vec![vec![]];
+    for _ in 0..variables.min(5) {
+        all = all
+            .into_iter()
+            .flat_map(|sizes: Vec<u32>| (1..=3).map(move |size| [sizes.clone(), vec![size]].concat()))
+            .collect();
+    }
+    for sizes in &mut all {
+        sizes.resize(variables, 2);
+    }
+    all.sort_by_key(|sizes| sizes.iter().sum::<u32>());
+    all.truncate(40);
+    all
+}
+
+fn runner(seed: u64) -> TestRunner {
+    let mut bytes = [0u8; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let config = Config { failure_persistence: None, ..Config::default() };
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+}
+
+fn fingerprint(instance: &Instance) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    instance.sizes.hash(&mut hasher);
+    instance.values.iter().for_each(|value| hash_value(value, &mut hasher));
+    hasher.finish()
+}
+
+fn hash_value(value: &Value, hasher: &mut DefaultHasher) {
+    use crate::evaluate::Function;
+    match value {
+        Value::Unknown(_) | Value::Arbitrary => 0u8.hash(hasher),
+        Value::Bool(b) => b.hash(hasher),
+        Value::Nat(n) => n.hash(hasher),
+        Value::Real(x) => x.hash(hasher),
+        Value::Point(p) => p.hash(hasher),
+        Value::Pair(pair) => {
+            hash_value(&pair.0, hasher);
+            hash_value(&pair.1, hasher);
+        }
+        Value::Function(function) => match &**function {
+            Function::Table(_, values) | Function::Members(_, values) | Function::Prefixed(_, _, values) => {
+                values.len().hash(hasher);
+                values.iter().for_each(|value| hash_value(value, hasher));
+            }
+            Function::Sequence(values, rest) => {
+                values.iter().for_each(|value| hash_value(value, hasher));
+                hash_value(rest, hasher);
+            }
+            Function::Linear(f) => {
+                f.points.hash(hasher);
+                f.before.hash(hasher);
+                f.after.hash(hasher);
+            }
+            Function::Constant(value) => hash_value(value, hasher),
+            Function::Closure(..) | Function::Updated(..) => 1u8.hash(hasher),
+        },
+        Value::Dist(law) => {
+            law.points.iter().for_each(|value| hash_value(value, hasher));
+            law.weights.hash(hasher);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The report of `rationale test`: counterexamples and untested statements as findings, counts for each statement.
+
+use super::findings::Verdict;
+use super::judged::Judged;
+use super::Diagnostic;
+use crate::instance::{Counts, ItemResult, Judgement, Outcome, Printed};
+
+/// What a run of `test` has to say about the files that were asked for.
+#[must_use]
+pub fn judged(outcome: &Outcome) -> Judged {
+    let mut judged = Judged {
+        command: "test",
+        files: Judged::sources(&outcome.checked.files),
+        cases: vec![],
+        details: vec![],
+        unread: outcome.checked.missing.iter().map(ToString::to_string).collect(),
+        seconds: outcome.seconds,
+        summary: closing_line(outcome),
+    };
+    for item in &outcome.items {
+        let verdict = if item.judgement.is_fine() { Verdict::Passed } else { Verdict::Failed };
+        let word = item.judgement.as_str();
+        let case = judged.case(item.file, &item.name, item.span.start, verdict, word, item.seconds);
+        judged.cases.push(case);
+        judged.details.push(counts(&item.counts));
+        judged.files[item.file].1.extend(finding(item));
+    }
+    judged
+}
+
+fn closing_line(outcome: &Outcome) -> String {
+    let of = |word| outcome.count(word);
+    let instances: u64 = outcome.items.iter().map(|item| item.counts.decided).sum();
+    let disagreements = match of("disagreement") {
+        0 => String::new(),
+        n => format!(", {n} disagreements"),
+    };
+    format!(
+        "{} held, {} refuted as claimed, {} refuted, {} not refuted, {} untested, {} untested and allowed{disagreements} \
+         · {instances} instances · seed {} · {:.2} s",
+        of("held"),
+        of("refuted as claimed"),
+        of("refuted"),
+        of("not refuted"),
+        of("untested"),
+        of("untested, allowed"),
+        outcome.seed,
+        outcome.seconds
+    )
+}
+
+fn counts(counts: &Counts) -> String {
+    let mut text = format!("{} instances decided of {} drawn", counts.decided, counts.drawn);
+    if counts.refused > 0 {
+        let accepted = 100 * (counts.drawn - counts.refused) / counts.drawn.max(1);
+        text += &format!(", {} refused by hypotheses ({accepted} % accepted)", counts.refused);
+    }
+    if counts.undecided > 0 {
+        text += &format!(", {} undecided", counts.undecided);
+        if let Some((why, _)) = counts.reasons.iter().max_by_key(|(_, n)| **n) {
+            text += &format!(" (mostly: {})", why.words());
+        }
+    }
+    if counts.complete {
+        text += "; these are all there are";
+    }
+    text
+}
+
+fn finding(item: &ItemResult) -> Option<Diagnostic> {
+    let error = |rule, message: String| Diagnostic::error(rule, item.span, message);
+    let name = &item.name;
+    Some(match &item.judgement {
+        Judgement::Held | Judgement::Allowed(_) => return None,
+        Judgement::RefutedAsClaimed(shown) => {
+            let found = Diagnostic {
+                severity: super::Severity::Note,
+                ..error("refuted-as-claimed", format!("`{name}` is false, as claimed"))
+            };
+            with_instance(found, shown)
+        }
+        Judgement::Refuted(shown) => {
+            let found = error("counterexample", format!("`{name}` is false"));
+            with_instance(found, shown).help(format!("to keep this as an example, paste\n{}", shown.claim))
+        }
+        Judgement::Disagreement(shown) => with_instance(
+            error("disagreement", format!("two ways to evaluate an instance of `{name}` disagree")),
+            shown,
+        )
+        .help("this is a mistake in Rationale, please report it; the statement counts as untested"),
+        Judgement::NotRefuted => error(
+            "not-refuted",
+            format!("`{name}` is claimed false, but no counterexample was found"),
+        )
+        .note(counts(&item.counts)),
+        Judgement::Untested => error("untested", format!("`{name}` was tried on too few instances"))
+            .note(counts(&item.counts))
+            .help("write `allow untested because \"…\"` before it if that cannot be helped"),
+    })
+}
+
+fn with_instance(found: Diagnostic, shown: &Printed) -> Diagnostic {
+    let lines = shown.lines.iter().fold(found, |found, line| found.note(line.clone()));
+    shown.sides.iter().fold(lines, |found, sides| found.note(sides.clone()))
+}
