@@ -5,8 +5,9 @@ mod support;
 
 use rationale::report::rules;
 
-/// Rules of whole files, of hostile sizes, of articles, and of mistakes of this program.
-const WITHOUT_EXAMPLE: [&str; 23] = [
+/// Rules of whole files, of hostile sizes, of articles, of mistakes of this program, and of `test` and `audit`, whose
+/// examples are in tests/audit.
+const WITHOUT_EXAMPLE: [&str; 40] = [
     "article-arity",
     "article-definition",
     "article-dictionary",
@@ -17,18 +18,35 @@ const WITHOUT_EXAMPLE: [&str; 23] = [
     "article-theorem",
     "article-unreadable",
     "article-version",
+    "contradictory-hypotheses",
+    "counterexample",
+    "disagreement",
+    "drift",
     "file-too-large",
     "hidden-character",
     "import-cycle",
     "internal-error",
     "invalid-utf8",
+    "junk-value",
     "kernel",
+    "ledger",
+    "loose-constant",
+    "no-witness",
+    "not-refuted",
     "numeral-too-long",
     "open-assumption",
+    "refuted-as-claimed",
     "specification",
+    "surviving-mutant",
     "too-deep",
     "too-many-items",
+    "trivial-conclusion",
     "type-too-deep",
+    "unneeded-hypothesis",
+    "unsupported-step",
+    "untested",
+    "unused-allowance",
+    "unused-hypothesis",
     "wrong-conclusion",
 ];
 

@@ -18,9 +18,9 @@ use super::ledger::{
     AxiomRegistry, AxiomUse, ItemReport, Kind, Origin, Status, placeholder_name, status_of,
 };
 use super::message;
-use super::stated::{Allowance, StatedItem};
 use super::probe::Probe;
 use super::proof::{Checked, Prover, Reported};
+use super::stated::{Allowance, StatedItem};
 use super::variants::{Tried, Variants};
 
 /// What came of one file.

@@ -32,9 +32,9 @@ pub use ledger::{
 pub use message::nearest;
 pub use probe::{Probe, Sight};
 pub use session::{Options, Outcome, check, check_variants, check_with};
-pub use stated::{Allowance, Assumption, StatedItem};
 pub use sources::{
     MAX_FILE_BYTES, MemorySources, SourceError, Sources, check_length, decode, import_path,
     proof_root,
 };
+pub use stated::{Allowance, Assumption, StatedItem};
 pub use variants::{Tried, Variant, Variants, Verdict};

@@ -77,7 +77,11 @@ impl StatedItem {
             claimed_false: false,
             span,
             fixed: stated.fixed.clone(),
-            assumed: stated.assumed.iter().map(assumption).collect::<logic::Result<_>>()?,
+            assumed: stated
+                .assumed
+                .iter()
+                .map(assumption)
+                .collect::<logic::Result<_>>()?,
             shown: stated
                 .shown
                 .iter()

@@ -9,9 +9,9 @@ use crate::syntax::ast::{Ident, Justification, Span, Statement};
 use super::items::{FileChecker, placeholder};
 use super::ledger::{AxiomUse, Kind, Origin};
 use super::message;
-use super::stated::StatedItem;
 use super::proof::{Checked, Prover, Reported};
 use super::state::State;
+use super::stated::StatedItem;
 use super::terms::Stated;
 
 impl FileChecker<'_> {

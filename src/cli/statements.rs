@@ -48,8 +48,10 @@ pub struct Wanted {
 
 /// Reads and checks what is meant by paths and names.
 pub fn wanted(what: &[String]) -> Result<Wanted, u8> {
-    let (mut paths, names): (Vec<String>, Vec<String>) =
-        what.iter().cloned().partition(|text| Path::new(text).exists());
+    let (mut paths, names): (Vec<String>, Vec<String>) = what
+        .iter()
+        .cloned()
+        .partition(|text| Path::new(text).exists());
     if paths.is_empty() {
         paths.push("proofs".to_owned());
     }
@@ -61,15 +63,34 @@ pub fn wanted(what: &[String]) -> Result<Wanted, u8> {
     if requests.is_empty() {
         return Err(usage(format!("no proof file in {}", paths.join(", "))));
     }
-    let checked = check::check(&disk::Disk, &requests, &Options { jobs: 0, place: None });
+    let checked = check::check(
+        &disk::Disk,
+        &requests,
+        &Options {
+            jobs: 0,
+            place: None,
+        },
+    );
     let known = |name: &String| {
-        checked.files.iter().any(|file| file.statements.iter().any(|s| *s.name == **name))
+        checked
+            .files
+            .iter()
+            .any(|file| file.statements.iter().any(|s| *s.name == **name))
     };
     if let Some(unknown) = names.iter().find(|name| !known(name)) {
-        return Err(usage(format!("no path and no statement is called `{unknown}`")));
+        return Err(usage(format!(
+            "no path and no statement is called `{unknown}`"
+        )));
     }
-    let paths = requests.iter().map(|request| request.path.to_string()).collect();
-    Ok(Wanted { checked, paths, names })
+    let paths = requests
+        .iter()
+        .map(|request| request.path.to_string())
+        .collect();
+    Ok(Wanted {
+        checked,
+        paths,
+        names,
+    })
 }
 
 /// Prints a report.
@@ -94,11 +115,19 @@ pub fn show(judged: &Judged, format: Format) -> Result<(), u8> {
 
 /// Carries out `test`.
 pub fn test(arguments: &Test) -> u8 {
-    let Wanted { checked, paths, names } = match wanted(&arguments.what) {
+    let Wanted {
+        checked,
+        paths,
+        names,
+    } = match wanted(&arguments.what) {
         Ok(wanted) => wanted,
         Err(code) => return code,
     };
-    let mut limits = Limits { cases: arguments.cases, seed: arguments.seed, ..Limits::default() };
+    let mut limits = Limits {
+        cases: arguments.cases,
+        seed: arguments.seed,
+        ..Limits::default()
+    };
     if arguments.exhaustive {
         limits.sweep *= 100;
         limits.work *= 20;

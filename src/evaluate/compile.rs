@@ -44,7 +44,10 @@ impl Scope {
 
 impl Thunk {
     pub(super) fn closed(node: Rc<Node>) -> Self {
-        Thunk { node, scope: Scope::default() }
+        Thunk {
+            node,
+            scope: Scope::default(),
+        }
     }
 
     pub(super) fn var(var: VarId) -> Self {
@@ -148,8 +151,20 @@ impl<'e> Compiler<'e> {
     fn compile_here(&mut self, thunk: &Thunk, mut arguments: Vec<Thunk>) -> Code {
         match &*thunk.node {
             Node::Apply(function, argument) => {
-                arguments.insert(0, Thunk { node: argument.clone(), scope: thunk.scope.clone() });
-                self.compile(&Thunk { node: function.clone(), scope: thunk.scope.clone() }, arguments)
+                arguments.insert(
+                    0,
+                    Thunk {
+                        node: argument.clone(),
+                        scope: thunk.scope.clone(),
+                    },
+                );
+                self.compile(
+                    &Thunk {
+                        node: function.clone(),
+                        scope: thunk.scope.clone(),
+                    },
+                    arguments,
+                )
             }
             Node::Bound(index) => match thunk.scope.get(*index).cloned() {
                 Some(inner) => self.compile(&inner, arguments),
@@ -158,12 +173,21 @@ impl<'e> Compiler<'e> {
             Node::Abstract(ty, body) if arguments.is_empty() => {
                 let (ty, body, scope) = (ty.clone(), body.clone(), thunk.scope.clone());
                 self.lambda(&ty, |s, var| {
-                    s.compile(&Thunk { node: body.clone(), scope: scope.with(Thunk::var(var)) }, vec![])
+                    s.compile(
+                        &Thunk {
+                            node: body.clone(),
+                            scope: scope.with(Thunk::var(var)),
+                        },
+                        vec![],
+                    )
                 })
             }
             Node::Abstract(ty, body) => {
                 let first = arguments.remove(0);
-                let inner = |argument| Thunk { node: body.clone(), scope: thunk.scope.with(argument) };
+                let inner = |argument| Thunk {
+                    node: body.clone(),
+                    scope: thunk.scope.with(argument),
+                };
                 if self.is_cheap(&first, ty) {
                     return self.compile(&inner(first), arguments);
                 }
@@ -240,10 +264,17 @@ impl<'e> Compiler<'e> {
         let var = self.fresh();
         let number = self.number(ty);
         self.types.insert(var, number);
-        self.frames.push(Frame { locals: vec![var], captured: vec![] });
+        self.frames.push(Frame {
+            locals: vec![var],
+            captured: vec![],
+        });
         let body = make(self, var);
         let frame = self.frames.pop().unwrap_or_default();
-        let captured = frame.captured.into_iter().map(|v| self.variable(v)).collect();
+        let captured = frame
+            .captured
+            .into_iter()
+            .map(|v| self.variable(v))
+            .collect();
         Code::Lambda(Rc::new(Lambda { captured, body }))
     }
 
@@ -274,7 +305,11 @@ impl<'e> Compiler<'e> {
         })
     }
 
-    pub(super) fn definition_of(&mut self, constant: &Constant, ty: &Type) -> Option<Rc<Definition>> {
+    pub(super) fn definition_of(
+        &mut self,
+        constant: &Constant,
+        ty: &Type,
+    ) -> Option<Rc<Definition>> {
         let key = (constant.identity(), ty.clone());
         if let Some(known) = self.definitions.get(&key) {
             return known.clone();
@@ -345,7 +380,11 @@ impl<'e> Compiler<'e> {
         let place = self.program.recursions.len() as u32;
         self.recursions.insert(key, place);
         let unknown = Code::Unknown(Why::TooLarge);
-        let empty = Recursion { before, base: unknown.clone(), step: unknown };
+        let empty = Recursion {
+            before,
+            base: unknown.clone(),
+            step: unknown,
+        };
         self.program.recursions.push(empty);
         let base = self.frame_of(count - 1, base);
         let step = self.frame_of(count, step);
@@ -358,14 +397,22 @@ impl<'e> Compiler<'e> {
         let outer = std::mem::take(&mut self.frames);
         let locals: Vec<VarId> = (0..count).map(|_| self.fresh()).collect();
         let arguments = locals.iter().map(|var| Thunk::var(*var)).collect();
-        self.frames.push(Frame { locals, captured: vec![] });
+        self.frames.push(Frame {
+            locals,
+            captured: vec![],
+        });
         let code = self.compile(&Thunk::closed(function.clone()), arguments);
         self.frames = outer;
         code
     }
 
     /// ∀, ∃, `some` or `least` of a predicate.
-    pub(super) fn quantifier(&mut self, quantifier: Quantifier, ty: &Type, predicate: &Thunk) -> Code {
+    pub(super) fn quantifier(
+        &mut self,
+        quantifier: Quantifier,
+        ty: &Type,
+        predicate: &Thunk,
+    ) -> Code {
         if quantifier == Quantifier::Every
             && let Some(code) = self.lipschitz(ty, predicate)
         {
@@ -386,7 +433,12 @@ impl<'e> Compiler<'e> {
             s.types.insert(var, number);
             s.compile(&predicate, vec![Thunk::var(var)])
         });
-        Search { ty: number, guards, settles, body }
+        Search {
+            ty: number,
+            guards,
+            settles,
+            body,
+        }
     }
 
     /// A value that is known.
@@ -399,7 +451,8 @@ impl<'e> Compiler<'e> {
 pub(super) fn argument_types(ty: &Type, count: usize) -> Vec<Type> {
     let (mut types, mut rest) = (Vec::new(), ty.clone());
     while types.len() < count {
-        let Some((domain, codomain)) = rest.as_function().map(|(a, b)| (a.clone(), b.clone())) else {
+        let Some((domain, codomain)) = rest.as_function().map(|(a, b)| (a.clone(), b.clone()))
+        else {
             break;
         };
         types.push(domain);
@@ -410,7 +463,13 @@ pub(super) fn argument_types(ty: &Type, count: usize) -> Vec<Type> {
 
 /// The operation that a meaning stands for is compiled in `operation`.
 impl Compiler<'_> {
-    fn operation(&mut self, meaning: Meaning, types: &[Type], arguments: &[Thunk], ty: &Type) -> Code {
+    fn operation(
+        &mut self,
+        meaning: Meaning,
+        types: &[Type],
+        arguments: &[Thunk],
+        ty: &Type,
+    ) -> Code {
         super::operation::compile(self, meaning, types, arguments, ty)
     }
 }

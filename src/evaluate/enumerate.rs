@@ -42,11 +42,18 @@ impl Machine<'_> {
     /// All beginnings of sequences over a finite type, each going on in an unknown way: what is decided on a beginning
     /// is decided for every sequence that begins so.
     fn sequences(&self, ty: TypeId) -> Option<Vec<Value>> {
-        let Shape::Function(index, element) = self.types.shape(ty) else { return None };
+        let Shape::Function(index, element) = self.types.shape(ty) else {
+            return None;
+        };
         (self.types.shape(index) == Shape::Nat).then_some(())?;
         let size = self.types.enumerable(element)?;
-        let fits = |length: u32| size.checked_pow(length).is_some_and(|count| count <= MAX_BEGINNINGS);
-        let length = (0..=self.horizon.min(4) as u32).rev().find(|length| fits(*length))?;
+        let fits = |length: u32| {
+            size.checked_pow(length)
+                .is_some_and(|count| count <= MAX_BEGINNINGS)
+        };
+        let length = (0..=self.horizon.min(4) as u32)
+            .rev()
+            .find(|length| fits(*length))?;
         let sequence = |mut place: u64| -> Value {
             let mut values = Vec::new();
             for _ in 0..length {
@@ -63,10 +70,21 @@ impl Machine<'_> {
         let number = |(p, q): &(i64, i64)| Value::Real(Real::ratio(*p, *q));
         match shape {
             Shape::Nat => (0..8).map(Value::Nat).collect(),
-            Shape::Real => [(0, 1), (1, 1), (-1, 1), (1, 2), (2, 1), (-3, 2), (1, 100), (7, 3), (-50, 1), (100, 1)]
-                .iter()
-                .map(number)
-                .collect(),
+            Shape::Real => [
+                (0, 1),
+                (1, 1),
+                (-1, 1),
+                (1, 2),
+                (2, 1),
+                (-3, 2),
+                (1, 100),
+                (7, 3),
+                (-50, 1),
+                (100, 1),
+            ]
+            .iter()
+            .map(number)
+            .collect(),
             _ => Vec::new(),
         }
     }
@@ -102,7 +120,9 @@ impl Machine<'_> {
             }
             Set::All(ty) => {
                 let size = self.types.enumerable(*ty).ok_or(Why::Infinite)?;
-                Ok((0..size).map(|place| self.types.element(*ty, place)).collect())
+                Ok((0..size)
+                    .map(|place| self.types.element(*ty, place))
+                    .collect())
             }
             Set::Where(search) => self.found(search),
             Set::Value(ty, code) => {
@@ -125,7 +145,12 @@ impl Machine<'_> {
                 if left.len() * right.len() > MAX_LIST {
                     return Err(Why::TooLarge);
                 }
-                let pair = |x: &Value| right.iter().map(move |y| Value::pair(x.clone(), y.clone())).collect::<Vec<_>>();
+                let pair = |x: &Value| {
+                    right
+                        .iter()
+                        .map(move |y| Value::pair(x.clone(), y.clone()))
+                        .collect::<Vec<_>>()
+                };
                 Ok(left.iter().flat_map(pair).collect())
             }
             Set::Support(ty, law) => match self.run(law) {
@@ -192,7 +217,11 @@ impl Machine<'_> {
         }
     }
 
-    fn distinct(&mut self, ty: TypeId, values: impl IntoIterator<Item = Value>) -> Decided<Vec<Value>> {
+    fn distinct(
+        &mut self,
+        ty: TypeId,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Decided<Vec<Value>> {
         let mut kept: Vec<Value> = Vec::new();
         for value in values {
             if let Value::Unknown(why) = value {
@@ -206,7 +235,12 @@ impl Machine<'_> {
     }
 
     /// Whether a value is among these.
-    pub(super) fn contains(&mut self, ty: TypeId, members: &[Value], value: &Value) -> Decided<bool> {
+    pub(super) fn contains(
+        &mut self,
+        ty: TypeId,
+        members: &[Value],
+        value: &Value,
+    ) -> Decided<bool> {
         let mut undecided = None;
         for member in members {
             match self.equal(ty, member, value) {
@@ -224,7 +258,11 @@ impl Machine<'_> {
             Set::Value(_, code) => return self.run(code),
             Set::All(_) => return Function::Constant(Value::Bool(true)).into(),
             Set::Empty => return Function::Constant(Value::Bool(false)).into(),
-            Set::Insert(ty, ..) | Set::Union(ty, ..) | Set::Filter(ty, ..) | Set::Image(ty, ..) | Set::Support(ty, _) => *ty,
+            Set::Insert(ty, ..)
+            | Set::Union(ty, ..)
+            | Set::Filter(ty, ..)
+            | Set::Image(ty, ..)
+            | Set::Support(ty, _) => *ty,
             Set::Single(_) | Set::Times(..) => return Value::Unknown(Why::Opaque),
         };
         match self.members(set) {
@@ -242,8 +280,18 @@ impl Machine<'_> {
         }
     }
 
-    fn fold(&mut self, fold: Fold, terms: impl Iterator<Item = Value>, count: u64, body: &Code) -> Value {
-        let mut result = if fold == Fold::Product { Real::ONE } else { Real::ZERO };
+    fn fold(
+        &mut self,
+        fold: Fold,
+        terms: impl Iterator<Item = Value>,
+        count: u64,
+        body: &Code,
+    ) -> Value {
+        let mut result = if fold == Fold::Product {
+            Real::ONE
+        } else {
+            Real::ZERO
+        };
         for term in terms {
             let value = match self.with(term, body) {
                 Value::Real(x) => x,
@@ -285,7 +333,10 @@ impl Machine<'_> {
             Over::Uniform if members.is_empty() => Value::Unknown(Why::Arbitrary),
             Over::Uniform => {
                 let weights = vec![Real::ratio(1, members.len() as i64); members.len()];
-                Value::Dist(Rc::new(Distribution { points: members, weights }))
+                Value::Dist(Rc::new(Distribution {
+                    points: members,
+                    weights,
+                }))
             }
             Over::Image(_) => Value::Unknown(Why::Opaque),
         }
@@ -328,15 +379,22 @@ impl Machine<'_> {
                 }
                 Ok(Function::Table(domain, values).into())
             }
-            (Shape::Pair(a, b), Value::Pair(pair)) => {
-                Ok(Value::pair(self.tabulated(a, &pair.0)?, self.tabulated(b, &pair.1)?))
-            }
+            (Shape::Pair(a, b), Value::Pair(pair)) => Ok(Value::pair(
+                self.tabulated(a, &pair.0)?,
+                self.tabulated(b, &pair.1)?,
+            )),
             (_, Value::Unknown(_) | Value::Arbitrary) => Err(value.why()),
             _ => Ok(value.clone()),
         }
     }
 
-    pub(super) fn updated(&mut self, ty: TypeId, function: Value, key: Value, value: Value) -> Value {
+    pub(super) fn updated(
+        &mut self,
+        ty: TypeId,
+        function: Value,
+        key: Value,
+        value: Value,
+    ) -> Value {
         if let (Value::Function(f), Value::Nat(n)) = (&function, &key) {
             if let Function::Sequence(values, rest) = &**f {
                 if (*n as usize) < 256 {
@@ -363,7 +421,9 @@ impl Machine<'_> {
             (Value::Real(a), Value::Real(b)) => Ok(number_order(a, b)? == Ordering::Equal),
             (Value::Pair(a), Value::Pair(b)) => self.equal_pairs(ty, a, b),
             (Value::Function(a), Value::Function(b)) if Rc::ptr_eq(a, b) => Ok(true),
-            (Value::Function(a), Value::Function(b)) => self.equal_functions(ty, (left, a), (right, b)),
+            (Value::Function(a), Value::Function(b)) => {
+                self.equal_functions(ty, (left, a), (right, b))
+            }
             (Value::Dist(a), Value::Dist(b)) => self.equal_laws(ty, a, b),
             _ => Err(Why::Opaque),
         }
@@ -415,7 +475,14 @@ impl Machine<'_> {
     }
 
     /// Not equal, if some sample tells; else undecided.
-    fn differ(&mut self, codomain: TypeId, left: &Value, right: &Value, domain: TypeId, why: Why) -> Decided<bool> {
+    fn differ(
+        &mut self,
+        codomain: TypeId,
+        left: &Value,
+        right: &Value,
+        domain: TypeId,
+        why: Why,
+    ) -> Decided<bool> {
         let samples = self.samples(self.types.shape(domain));
         match self.agree(codomain, left, right, samples) {
             Ok(false) => Ok(false),
@@ -432,7 +499,10 @@ impl Machine<'_> {
     ) -> Decided<bool> {
         let mut undecided = None;
         for argument in arguments {
-            let (x, y) = (self.apply(left, argument.clone()), self.apply(right, argument));
+            let (x, y) = (
+                self.apply(left, argument.clone()),
+                self.apply(right, argument),
+            );
             match self.equal(codomain, &x, &y) {
                 Ok(true) => {}
                 Ok(false) => return Ok(false),
@@ -460,7 +530,10 @@ impl Machine<'_> {
         };
         let points: Vec<Value> = a.points.iter().chain(&b.points).cloned().collect();
         for point in points {
-            let (x, y) = (self.mass(element, a, &point)?, self.mass(element, b, &point)?);
+            let (x, y) = (
+                self.mass(element, a, &point)?,
+                self.mass(element, b, &point)?,
+            );
             if number_order(&x, &y)? != Ordering::Equal {
                 return Ok(false);
             }
@@ -488,7 +561,13 @@ impl Machine<'_> {
         }
     }
 
-    fn growth_decided(&mut self, ty: TypeId, family: &Value, set: &Value, count: &Value) -> Decided<i64> {
+    fn growth_decided(
+        &mut self,
+        ty: TypeId,
+        family: &Value,
+        set: &Value,
+        count: &Value,
+    ) -> Decided<i64> {
         let Value::Function(members) = set else {
             return Err(set.why());
         };
@@ -497,7 +576,10 @@ impl Machine<'_> {
         };
         let size = self.types.enumerable(ty).ok_or(Why::Infinite)?;
         let n = u32::try_from(natural(count)?).map_err(|_| Why::TooLarge)?;
-        let samples = size.checked_pow(n).filter(|c| *c <= 4096).ok_or(Why::TooLarge)?;
+        let samples = size
+            .checked_pow(n)
+            .filter(|c| *c <= 4096)
+            .ok_or(Why::TooLarge)?;
         let mut rows = Vec::new();
         for member in members {
             let labels = self.apply(family, member.clone());
@@ -518,7 +600,10 @@ impl Machine<'_> {
                 sample /= size.max(1);
             }
             let trace = |row: &Vec<bool>| points.iter().map(|p| row[*p]).collect::<Vec<_>>();
-            rows.iter().map(trace).collect::<std::collections::BTreeSet<_>>().len() as i64
+            rows.iter()
+                .map(trace)
+                .collect::<std::collections::BTreeSet<_>>()
+                .len() as i64
         };
         Ok((0..samples).map(traces).max().unwrap_or(0))
     }
@@ -553,8 +638,12 @@ impl Machine<'_> {
             let part = x.minus(y).and_then(|d| d.times(&d)).ok_or(Why::Precision)?;
             square = square.plus(&part).ok_or(Why::Precision)?;
         }
-        let turn = Real::integer(2).times(&super::irrational::pi()).ok_or(Why::Precision)?;
+        let turn = Real::integer(2)
+            .times(&super::irrational::pi())
+            .ok_or(Why::Precision)?;
         let inside = turn.inverse().and_then(|inverse| square.times(&inverse));
-        inside.and_then(|inside| inside.root()).ok_or(Why::Precision)
+        inside
+            .and_then(|inside| inside.root())
+            .ok_or(Why::Precision)
     }
 }

@@ -2,11 +2,11 @@
 //! quantifiers over infinite types: a predicate on ℕ that only looks at functions of the model settles beyond the
 //! horizon, and the Lipschitz condition of a piecewise linear function is decided by its slopes.
 
+use super::code::One;
 use super::code::{Code, Connective, Guard, Quantifier, Two};
 use super::compile::{Compiler, Thunk, argument_types};
 use super::meaning::Meaning;
 use super::node::{Definition, Node, VarId};
-use super::code::One;
 use super::types::Shape;
 use super::value::Value;
 use rationale_kernel::Type;
@@ -25,8 +25,17 @@ impl Compiler<'_> {
         loop {
             let next = match &*here.node {
                 Node::Apply(f, x) => {
-                    arguments.insert(0, Thunk { node: x.clone(), scope: here.scope.clone() });
-                    Thunk { node: f.clone(), scope: here.scope.clone() }
+                    arguments.insert(
+                        0,
+                        Thunk {
+                            node: x.clone(),
+                            scope: here.scope.clone(),
+                        },
+                    );
+                    Thunk {
+                        node: f.clone(),
+                        scope: here.scope.clone(),
+                    }
                 }
                 Node::Bound(index) => match here.scope.get(*index) {
                     Some(inner) => inner.clone(),
@@ -34,7 +43,10 @@ impl Compiler<'_> {
                 },
                 Node::Abstract(_, body) if !arguments.is_empty() => {
                     let first = arguments.remove(0);
-                    Thunk { node: body.clone(), scope: here.scope.with(first) }
+                    Thunk {
+                        node: body.clone(),
+                        scope: here.scope.with(first),
+                    }
                 }
                 Node::Free(variable) => match self.free.get(variable) {
                     Some(var) => return (Thunk::var(*var), arguments),
@@ -65,7 +77,13 @@ impl Compiler<'_> {
     /// The guards of a predicate on a variable: what it assumes (∀) or says (∃ and sets) of where the variable is.
     pub(super) fn guards(&mut self, predicate: &Thunk, var: VarId, universal: bool) -> Vec<Guard> {
         let mut found = Vec::new();
-        self.collect(predicate, vec![Thunk::var(var)], (var, universal), &mut found, 0);
+        self.collect(
+            predicate,
+            vec![Thunk::var(var)],
+            (var, universal),
+            &mut found,
+            0,
+        );
         found
     }
 
@@ -93,7 +111,13 @@ impl Compiler<'_> {
             }
             Some(Meaning::Quantifier(Quantifier::Every)) if universal && arguments.len() == 1 => {
                 let inner = self.fresh();
-                self.collect(&arguments[0], vec![Thunk::var(inner)], (var, true), found, depth + 1);
+                self.collect(
+                    &arguments[0],
+                    vec![Thunk::var(inner)],
+                    (var, true),
+                    found,
+                    depth + 1,
+                );
             }
             _ if !universal => found.extend(self.guard(&head, &arguments, var)),
             _ => {}
@@ -105,7 +129,11 @@ impl Compiler<'_> {
             (Some(Meaning::Two(two @ (Two::NatLess | Two::NatLessEqual))), [left, right]) => {
                 (self.is_var(left, var) && self.is_outside(right, var)).then_some(())?;
                 let bound = self.compile(right, vec![]);
-                Some(if two == Two::NatLess { Guard::Below(bound) } else { Guard::UpTo(bound) })
+                Some(if two == Two::NatLess {
+                    Guard::Below(bound)
+                } else {
+                    Guard::UpTo(bound)
+                })
             }
             (Some(Meaning::Equal), [left, right]) => {
                 let other = if self.is_var(left, var) {
@@ -132,7 +160,9 @@ impl Compiler<'_> {
         match &*head.node {
             Node::Constant(constant, ty) => {
                 let meaning = self.symbols.meaning(constant)?;
-                let Meaning::Set(kind) = meaning else { return None };
+                let Meaning::Set(kind) = meaning else {
+                    return None;
+                };
                 (parts.len() == meaning.arity()).then_some(())?;
                 let types = argument_types(ty, parts.len());
                 let mut set = ty.clone();
@@ -145,10 +175,14 @@ impl Compiler<'_> {
                 let ty = *self.types.get(var)?;
                 let mut element = ty;
                 for _ in parts {
-                    let Shape::Function(_, codomain) = self.program.types.shape(element) else { return None };
+                    let Shape::Function(_, codomain) = self.program.types.shape(element) else {
+                        return None;
+                    };
                     element = codomain;
                 }
-                let Shape::Function(element, _) = self.program.types.shape(element) else { return None };
+                let Shape::Function(element, _) = self.program.types.shape(element) else {
+                    return None;
+                };
                 let code = self.compile(head, parts.to_vec());
                 Some(Guard::Member(super::code::Set::Value(element, code)))
             }
@@ -196,9 +230,16 @@ impl Compiler<'_> {
     }
 
     /// The variable and first arguments of a function whose last argument is the variable.
-    fn applied_to(&mut self, thunk: &Thunk, var: VarId, outside: VarId) -> Option<(VarId, Vec<Thunk>)> {
+    fn applied_to(
+        &mut self,
+        thunk: &Thunk,
+        var: VarId,
+        outside: VarId,
+    ) -> Option<(VarId, Vec<Thunk>)> {
         let (head, mut arguments) = self.unfolded(thunk, vec![]);
-        let Node::Var(function) = &*head.node else { return None };
+        let Node::Var(function) = &*head.node else {
+            return None;
+        };
         let last = arguments.pop()?;
         let fine = self.is_var(&last, var) && arguments.iter().all(|x| self.is_outside(x, outside));
         fine.then_some((*function, arguments))
@@ -206,7 +247,9 @@ impl Compiler<'_> {
 
     fn parts(&self, head: &Thunk, arguments: &[Thunk], operation: Two) -> Option<[Thunk; 2]> {
         (self.meaning_of(head) == Some(Meaning::Two(operation))).then_some(())?;
-        let [left, right] = arguments else { return None };
+        let [left, right] = arguments else {
+            return None;
+        };
         Some([left.clone(), right.clone()])
     }
 
@@ -246,7 +289,8 @@ impl Compiler<'_> {
                 let allowed = model.contains(function);
                 arguments.iter().all(|argument| {
                     let direct = self.is_var(argument, var);
-                    (direct && allowed) || (!direct && self.settled(argument, vec![], var, model, work))
+                    (direct && allowed)
+                        || (!direct && self.settled(argument, vec![], var, model, work))
                 })
             }
             Node::Abstract(..) => {
@@ -255,16 +299,21 @@ impl Compiler<'_> {
             }
             Node::Constant(..) => match self.meaning_of(&head) {
                 Some(Meaning::Two(Two::NatLess | Two::NatLessEqual) | Meaning::Equal) => {
-                    arguments.iter().all(|side| self.is_var(side, var) || self.settled(side, vec![], var, model, work))
-                        && (!arguments.iter().any(|side| self.is_var(side, var))
-                            || arguments.iter().all(|side| self.is_var(side, var) || self.is_small(side)))
+                    arguments.iter().all(|side| {
+                        self.is_var(side, var) || self.settled(side, vec![], var, model, work)
+                    }) && (!arguments.iter().any(|side| self.is_var(side, var))
+                        || arguments
+                            .iter()
+                            .all(|side| self.is_var(side, var) || self.is_small(side)))
                 }
                 Some(Meaning::Quantifier(_)) if arguments.len() == 1 => {
                     let inner = self.fresh();
                     model.insert(inner);
                     self.settled(&arguments[0], vec![Thunk::var(inner)], var, model, work)
                 }
-                _ => arguments.iter().all(|argument| self.settled(argument, vec![], var, model, work)),
+                _ => arguments
+                    .iter()
+                    .all(|argument| self.settled(argument, vec![], var, model, work)),
             },
             Node::Literal(_) => true,
             _ => false,
@@ -288,7 +337,10 @@ fn mentions(thunk: &Thunk, meant: &impl Fn(VarId) -> bool, work: &mut u32) -> bo
     if *work == 0 {
         return true;
     }
-    let part = |node: &std::rc::Rc<Node>| Thunk { node: node.clone(), scope: thunk.scope.clone() };
+    let part = |node: &std::rc::Rc<Node>| Thunk {
+        node: node.clone(),
+        scope: thunk.scope.clone(),
+    };
     match &*thunk.node {
         Node::Var(var) => meant(*var),
         Node::Bound(index) => match thunk.scope.get(*index) {
@@ -298,7 +350,10 @@ fn mentions(thunk: &Thunk, meant: &impl Fn(VarId) -> bool, work: &mut u32) -> bo
         Node::Apply(f, x) => mentions(&part(f), meant, work) || mentions(&part(x), meant, work),
         Node::Abstract(_, body) => {
             let constant = Thunk::closed(std::rc::Rc::new(Node::Literal(Value::Bool(true))));
-            let inner = Thunk { node: body.clone(), scope: thunk.scope.with(constant) };
+            let inner = Thunk {
+                node: body.clone(),
+                scope: thunk.scope.with(constant),
+            };
             mentions(&inner, meant, work)
         }
         _ => false,

@@ -113,7 +113,9 @@ fn joined(left: &[Atom], right: &[Atom], coefficient: &Rational) -> Option<Real>
                 factor = factor.times(&x)?;
             }
             Some((place, Atom::Exponential(x))) => {
-                let Atom::Exponential(y) = next else { return None };
+                let Atom::Exponential(y) = next else {
+                    return None;
+                };
                 atoms.remove(place);
                 factor = factor.times(&x.plus(y)?.exponential()?)?;
             }
@@ -137,7 +139,10 @@ pub fn inverse(x: &Real) -> Option<Real> {
     }
     if let Some((Atom::Root(inside), coefficient)) = single(x) {
         let scale = coefficient.inverse()?;
-        return inside.inverse()?.times(&inside.root()?)?.times(&Real::rational(scale));
+        return inside
+            .inverse()?
+            .times(&inside.root()?)?
+            .times(&Real::rational(scale));
     }
     if let Some((Atom::Exponential(inside), coefficient)) = single(x) {
         let scale = Real::rational(coefficient.inverse()?);
@@ -148,7 +153,9 @@ pub fn inverse(x: &Real) -> Option<Real> {
 
 /// The atom and coefficient of a number that is a multiple of one atom.
 fn single(x: &Real) -> Option<(Atom, Rational)> {
-    let Real::Irrational(value) = x else { return None };
+    let Real::Irrational(value) = x else {
+        return None;
+    };
     match value.terms.as_slice() {
         [(atoms, coefficient)] if atoms.len() == 1 && value.constant.is_zero() => {
             Some((atoms[0].clone(), coefficient.clone()))
@@ -198,7 +205,11 @@ pub fn exponential(x: &Real) -> Option<Real> {
         let exponent = coefficient.abs().as_exponent().filter(|k| *k <= 64);
         if let Some(exponent) = exponent {
             let power = inside.power(exponent.into())?;
-            return if coefficient.is_negative() { power.inverse() } else { Some(power) };
+            return if coefficient.is_negative() {
+                power.inverse()
+            } else {
+                Some(power)
+            };
         }
     }
     Some(atom(Atom::Exponential(x.clone())))
@@ -241,7 +252,8 @@ impl Irrational {
 
     /// The product by a rational number other than 0.
     pub(super) fn scaled(&self, by: &Rational) -> Self {
-        let scale = |(atoms, coefficient): &(Vec<Atom>, Rational)| (atoms.clone(), coefficient * by);
+        let scale =
+            |(atoms, coefficient): &(Vec<Atom>, Rational)| (atoms.clone(), coefficient * by);
         Irrational {
             constant: &self.constant * by,
             terms: self.terms.iter().map(scale).collect(),

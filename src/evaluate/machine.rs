@@ -25,8 +25,14 @@ pub mod junk {
     pub const NAMES: [(u32, &str); 6] = [
         (DIVISION, "a division by 0, which is 0 here"),
         (ROOT, "the root of a negative number, which is 0 here"),
-        (LOGARITHM, "the logarithm of a number that is not positive, which is 0 here"),
-        (SUPREMUM, "the supremum or infimum of nothing, which is 0 here"),
+        (
+            LOGARITHM,
+            "the logarithm of a number that is not positive, which is 0 here",
+        ),
+        (
+            SUPREMUM,
+            "the supremum or infimum of nothing, which is 0 here",
+        ),
         (AVERAGE, "the mean of no numbers, which is 0 here"),
         (MONUS, "a truncated subtraction, which is 0 here"),
     ];
@@ -95,7 +101,10 @@ impl<'p> Machine<'p> {
     pub fn evaluate(&mut self, frame: &[Value], code: &Code, fuel: u64) -> Value {
         self.stack.clear();
         self.stack.extend_from_slice(frame);
-        self.stack.resize(self.program.width.max(frame.len()), Value::Unknown(Why::Opaque));
+        self.stack.resize(
+            self.program.width.max(frame.len()),
+            Value::Unknown(Why::Opaque),
+        );
         self.base = 0;
         self.fuel = fuel;
         self.run(code)
@@ -226,10 +235,15 @@ impl<'p> Machine<'p> {
                 Value::Real(x) => piecewise.at(&x).into(),
                 other => other.unknown(),
             },
-            Function::Prefixed(ty, count, values) => match self.prefix_place(*ty, *count, &argument) {
-                Ok(place) => values.get(place as usize).cloned().unwrap_or(Value::Unknown(Why::Opaque)),
-                Err(why) => Value::Unknown(why),
-            },
+            Function::Prefixed(ty, count, values) => {
+                match self.prefix_place(*ty, *count, &argument) {
+                    Ok(place) => values
+                        .get(place as usize)
+                        .cloned()
+                        .unwrap_or(Value::Unknown(Why::Opaque)),
+                    Err(why) => Value::Unknown(why),
+                }
+            }
             Function::Constant(value) => value.clone(),
             Function::Updated(ty, before, key, value) => match self.equal(*ty, key, &argument) {
                 Ok(true) => value.clone(),
@@ -239,7 +253,12 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn prefix_place(&mut self, ty: super::types::TypeId, count: u32, sequence: &Value) -> Decided<u64> {
+    fn prefix_place(
+        &mut self,
+        ty: super::types::TypeId,
+        count: u32,
+        sequence: &Value,
+    ) -> Decided<u64> {
         let base = self.types.size(ty).ok_or(Why::Infinite)?;
         let mut place = 0;
         for index in 0..count {
@@ -322,10 +341,12 @@ impl<'p> Machine<'p> {
             match self.with(candidate.clone(), &search.body) {
                 Value::Bool(false) => {}
                 Value::Bool(true) if found.is_none() => found = Some(candidate),
-                Value::Bool(true) => match found.as_ref().map(|v| self.equal(search.ty, v, &candidate)) {
-                    Some(Ok(true)) => {}
-                    _ => return Value::Unknown(Why::Arbitrary),
-                },
+                Value::Bool(true) => {
+                    match found.as_ref().map(|v| self.equal(search.ty, v, &candidate)) {
+                        Some(Ok(true)) => {}
+                        _ => return Value::Unknown(Why::Arbitrary),
+                    }
+                }
                 other => return other.unknown(),
             }
         }

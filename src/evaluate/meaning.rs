@@ -129,8 +129,14 @@ const TABLE: &[(&str, Meaning)] = &[
     ("product", Meaning::Range(Fold::Product)),
     ("average", Meaning::Range(Fold::Average)),
     ("set_sum", Meaning::Over(Over::Fold(Fold::Sum), true)),
-    ("set_product", Meaning::Over(Over::Fold(Fold::Product), true)),
-    ("set_average", Meaning::Over(Over::Fold(Fold::Average), true)),
+    (
+        "set_product",
+        Meaning::Over(Over::Fold(Fold::Product), true),
+    ),
+    (
+        "set_average",
+        Meaning::Over(Over::Fold(Fold::Average), true),
+    ),
     ("sup", Meaning::Over(Over::Supremum, true)),
     ("inf", Meaning::Over(Over::Infimum, true)),
     ("above", Meaning::Over(Over::Above, true)),
@@ -219,7 +225,10 @@ impl Symbols {
         let logic = catalogue();
         constants.extend(logic.constants.iter().map(|(name, c)| (*name, c.clone())));
         types.extend(logic.types.iter().map(|(name, t)| (*name, t.clone())));
-        let modules: Vec<_> = env.modules().filter(|m| m.name.starts_with("lib.")).collect();
+        let modules: Vec<_> = env
+            .modules()
+            .filter(|m| m.name.starts_with("lib."))
+            .collect();
         for entry in modules.iter().flat_map(|module| &module.entries) {
             match entry {
                 Entry::Constant(c) => drop(constants.insert(c.name(), c.clone())),
@@ -227,7 +236,8 @@ impl Symbols {
                 _ => {}
             }
         }
-        let known = |(name, meaning): &(&str, Meaning)| Some((constants.get(name)?.identity(), *meaning));
+        let known =
+            |(name, meaning): &(&str, Meaning)| Some((constants.get(name)?.identity(), *meaning));
         Symbols {
             meanings: TABLE.iter().filter_map(known).collect(),
             operators: Operators {
@@ -243,7 +253,9 @@ impl Symbols {
     /// evaluate, which shares less code with the first.
     pub fn primitive(env: &Environment) -> Self {
         let mut symbols = Self::new(env);
-        symbols.meanings.retain(|_, meaning| !DERIVED.contains(meaning));
+        symbols
+            .meanings
+            .retain(|_, meaning| !DERIVED.contains(meaning));
         symbols
     }
 

@@ -1,14 +1,14 @@
 //! Terms for the compiler: shared trees with de Bruijn indices, and the definitions that constants have. A definition is
 //! the theorem `NAME_def` (or `NAME_zero` and `NAME_succ`) of the same constant; it is unfolded, never guessed.
 
-use super::value::Value;
 use super::Real;
+use super::value::Value;
 use crate::elaborate::Environment;
 use crate::prove::arith::Rational;
+use num_traits::ToPrimitive;
 use rationale_kernel::{
     Constant, Fragment, FragmentView, Name, Term, Type, TypeSubstitution, TypeView, Variable,
 };
-use num_traits::ToPrimitive;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -45,7 +45,9 @@ impl Node {
             FragmentView::Variable(v) => Node::Free(v.clone()),
             FragmentView::Constant(c) => Node::Constant(c.clone(), fragment.ty().clone()),
             FragmentView::Apply(f, x) => Node::Apply(Self::of_fragment(f), Self::of_fragment(x)),
-            FragmentView::Abstract(_, ty, body) => Node::Abstract(ty.clone(), Self::of_fragment(body)),
+            FragmentView::Abstract(_, ty, body) => {
+                Node::Abstract(ty.clone(), Self::of_fragment(body))
+            }
             FragmentView::Bound(index) => Node::Bound(index),
             FragmentView::Literal(literal) => {
                 let value = literal.value();
@@ -78,11 +80,16 @@ pub fn definition(env: &Environment, constant: &Constant, ty: &Type) -> Option<D
         let theorem = env.theorem(&format!("{name}_{suffix}"))?;
         let mut types = BTreeMap::new();
         fits(constant.generic_type(), ty, &mut types).then_some(())?;
-        let statement = theorem.conclusion().instantiate_types(&TypeSubstitution::new(types)).ok()?;
+        let statement = theorem
+            .conclusion()
+            .instantiate_types(&TypeSubstitution::new(types))
+            .ok()?;
         Equation::of(&statement)
     };
     if let Some(equation) = find("def") {
-        return equation.plain(constant).or_else(|| equation.functional(constant));
+        return equation
+            .plain(constant)
+            .or_else(|| equation.functional(constant));
     }
     let (zero, successor) = (find("zero")?, find("succ")?);
     recursive(constant, &zero, &successor)
@@ -93,10 +100,15 @@ pub fn definiens(env: &Environment, constant: &Constant, ty: &Type) -> Option<Te
     let theorem = env.theorem(&format!("{}_def", constant.name()))?;
     let mut types = BTreeMap::new();
     fits(constant.generic_type(), ty, &mut types).then_some(())?;
-    let statement = theorem.conclusion().instantiate_types(&TypeSubstitution::new(types)).ok()?;
+    let statement = theorem
+        .conclusion()
+        .instantiate_types(&TypeSubstitution::new(types))
+        .ok()?;
     let equation = Equation::of(&statement)?;
     let arguments = variables(&equation.left[1..])?;
-    equation.is_of(constant).then(|| lambda(&arguments, &equation.right))?
+    equation
+        .is_of(constant)
+        .then(|| lambda(&arguments, &equation.right))?
 }
 
 /// Matches a type with variables against one of its instances.
@@ -138,7 +150,11 @@ impl Equation {
         }
         arguments.push(head);
         arguments.reverse();
-        Some(Equation { variables, left: arguments, right: right.clone() })
+        Some(Equation {
+            variables,
+            left: arguments,
+            right: right.clone(),
+        })
     }
 
     fn is_of(&self, constant: &Constant) -> bool {
@@ -149,7 +165,10 @@ impl Equation {
     fn plain(&self, constant: &Constant) -> Option<Definition> {
         let arguments = variables(&self.left[1..])?;
         self.is_of(constant).then_some(())?;
-        Some(Definition::Unfold(Node::of(&lambda(&arguments, &self.right)?)))
+        Some(Definition::Unfold(Node::of(&lambda(
+            &arguments,
+            &self.right,
+        )?)))
     }
 
     /// `expect (c xs) f = right` as λ xs f. right, or `expect (c xs) = right` as λ xs. right.
@@ -165,7 +184,10 @@ impl Equation {
         let count = parameters.len();
         parameters.extend(self.left[2..].iter().cloned());
         let arguments = variables(&parameters)?;
-        Some(Definition::Functional(count, Node::of(&lambda(&arguments, &self.right)?)))
+        Some(Definition::Functional(
+            count,
+            Node::of(&lambda(&arguments, &self.right)?),
+        ))
     }
 }
 
@@ -184,7 +206,9 @@ fn lambda(variables: &[Variable], body: &Term) -> Option<Term> {
 }
 
 fn recursive(constant: &Constant, zero: &Equation, successor: &Equation) -> Option<Definition> {
-    let place = zero.left[1..].iter().position(|t| t.as_variable().is_none())?;
+    let place = zero.left[1..]
+        .iter()
+        .position(|t| t.as_variable().is_none())?;
     let matching = zero.is_of(constant) && successor.is_of(constant);
     matching.then_some(())?;
     let count = zero.left.len() - 1;
@@ -197,5 +221,10 @@ fn recursive(constant: &Constant, zero: &Equation, successor: &Equation) -> Opti
     arguments[place] = Term::variable(free.iter().next()?);
     (free.len() == 1 && successor.variables.len() >= arguments.len()).then_some(())?;
     let step = lambda(&variables(&arguments)?, &successor.right)?;
-    Some(Definition::Recursive(place, count, Node::of(&base), Node::of(&step)))
+    Some(Definition::Recursive(
+        place,
+        count,
+        Node::of(&base),
+        Node::of(&step),
+    ))
 }

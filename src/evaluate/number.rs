@@ -235,8 +235,9 @@ mod tests {
 
     fn any_real() -> impl Strategy<Value = Real> {
         let part = prop_oneof![-9i64..9, any::<i32>().prop_map(i64::from), any::<i64>()];
-        (part.clone(), part)
-            .prop_filter_map("denominator", |(p, q)| Rational::new(p, q).map(Real::rational))
+        (part.clone(), part).prop_filter_map("denominator", |(p, q)| {
+            Rational::new(p, q).map(Real::rational)
+        })
     }
 
     proptest! {

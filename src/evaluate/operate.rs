@@ -35,7 +35,11 @@ impl Machine<'_> {
             One::Absolute => {
                 let x = real(value)?;
                 let sign = number_sign(&x)?;
-                Value::Real(if sign == Ordering::Less { x.negated() } else { x })
+                Value::Real(if sign == Ordering::Less {
+                    x.negated()
+                } else {
+                    x
+                })
             }
             One::Root => {
                 let x = real(value)?;
@@ -73,7 +77,11 @@ impl Machine<'_> {
             One::Floor => Value::Nat(floor(&real(value)?)?),
             One::Factorial => {
                 let n = natural(&value)?;
-                count((1..=n.min(30)).try_fold(1u64, u64::checked_mul).filter(|_| n <= 30))?
+                count(
+                    (1..=n.min(30))
+                        .try_fold(1u64, u64::checked_mul)
+                        .filter(|_| n <= 30),
+                )?
             }
         })
     }
@@ -102,10 +110,12 @@ impl Machine<'_> {
             Power => Value::Real(number(real(left)?.power(natural(&right)?))?),
             LessEqual | Less => {
                 let order = number_order(&real(left)?, &real(right)?)?;
-                Value::Bool(order == Ordering::Less || (operation == LessEqual && order == Ordering::Equal))
+                Value::Bool(
+                    order == Ordering::Less || (operation == LessEqual && order == Ordering::Equal),
+                )
             }
-            NatAdd | NatMultiply | NatPower | Monus | Quotient | Remainder | NatLessEqual | NatLess
-            | Binomial => self.natural(operation, natural(&left)?, natural(&right)?)?,
+            NatAdd | NatMultiply | NatPower | Monus | Quotient | Remainder | NatLessEqual
+            | NatLess | Binomial => self.natural(operation, natural(&left)?, natural(&right)?)?,
             Pair => Value::pair(left, right),
             Bind => self.bind(&left, &right)?,
             Map => self.map(&left, &right)?,
@@ -143,7 +153,11 @@ impl Machine<'_> {
             }
             _ => {
                 let less = number_order(&x, &y)? == Ordering::Less;
-                Ok(if less == (operation == Two::Minimum) { x } else { y })
+                Ok(if less == (operation == Two::Minimum) {
+                    x
+                } else {
+                    y
+                })
             }
         }
     }
@@ -190,11 +204,20 @@ impl Machine<'_> {
 
     fn map(&mut self, function: &Value, base: &Value) -> Decided<Value> {
         let base = distribution(base)?;
-        let points = base.points.iter().map(|p| self.apply(function, p.clone())).collect();
+        let points = base
+            .points
+            .iter()
+            .map(|p| self.apply(function, p.clone()))
+            .collect();
         Ok(law(points, base.weights.clone()))
     }
 
-    pub(super) fn draw(&mut self, truth: bool, law: &super::code::Code, body: &super::code::Code) -> Value {
+    pub(super) fn draw(
+        &mut self,
+        truth: bool,
+        law: &super::code::Code,
+        body: &super::code::Code,
+    ) -> Value {
         let law = match self.run(law) {
             Value::Dist(law) => law,
             other => return other.unknown(),
@@ -228,7 +251,11 @@ impl Machine<'_> {
     }
 
     fn functional_decided(&mut self, ty: TypeId, functional: &Value) -> Decided<Value> {
-        let size = self.types.size(ty).filter(|size| *size <= 64).ok_or(Why::Infinite)?;
+        let size = self
+            .types
+            .size(ty)
+            .filter(|size| *size <= 64)
+            .ok_or(Why::Infinite)?;
         let table = |value: &dyn Fn(u64) -> Real| -> Value {
             Function::Table(ty, (0..size).map(|i| Value::Real(value(i))).collect()).into()
         };
@@ -253,7 +280,11 @@ impl Machine<'_> {
         let shown = real(self.apply(functional, table(&probe)))?;
         let shown_other = real(self.apply(functional, table(&other)))?;
         let linear = shown == first && shown_other == second && total == Real::ONE;
-        if linear { Ok(law(points, weights)) } else { Err(Why::Arbitrary) }
+        if linear {
+            Ok(law(points, weights))
+        } else {
+            Err(Why::Arbitrary)
+        }
     }
 
     /// Whether |f a − f b| ≤ L·|a − b| for all real numbers: exactly for functions that are linear between points, by
@@ -285,7 +316,8 @@ impl Machine<'_> {
         let samples: Vec<Value> = self.samples(Shape::Real);
         for (left, right) in samples.iter().zip(samples.iter().skip(1)) {
             let (a, b) = (real(left.clone())?, real(right.clone())?);
-            let rise = real(self.apply(function, left.clone()))?.minus(&real(self.apply(function, right.clone()))?);
+            let rise = real(self.apply(function, left.clone()))?
+                .minus(&real(self.apply(function, right.clone()))?);
             let rise = real(self.one_decided(One::Absolute, Value::Real(number(rise)?))?)?;
             let run = real(self.one_decided(One::Absolute, Value::Real(number(a.minus(&b))?))?)?;
             if number_order(&rise, &number(constant.times(&run))?)? == Ordering::Greater {
@@ -340,9 +372,15 @@ pub(super) fn distribution(value: &Value) -> Decided<&Rc<Distribution>> {
 }
 
 fn uniform_below(n: u64) -> Decided<Value> {
-    let n = i64::try_from(n).ok().filter(|n| *n <= 1000).ok_or(Why::TooLarge)?;
+    let n = i64::try_from(n)
+        .ok()
+        .filter(|n| *n <= 1000)
+        .ok_or(Why::TooLarge)?;
     let points = (0..n.max(1)).map(|i| Value::Nat(i as u64)).collect();
-    Ok(law(points, vec![Real::ratio(1, n.max(1)); n.max(1) as usize]))
+    Ok(law(
+        points,
+        vec![Real::ratio(1, n.max(1)); n.max(1) as usize],
+    ))
 }
 
 fn product(left: &Value, right: &Value) -> Decided<Value> {

@@ -58,7 +58,9 @@ pub(super) fn compile(
             Code::Gauss(code(c, 0), Box::new(set), Box::new(c.body(&arguments[2])))
         }
         Meaning::Growth => {
-            let points = types[0].as_function().and_then(|(_, labels)| labels.as_function());
+            let points = types[0]
+                .as_function()
+                .and_then(|(_, labels)| labels.as_function());
             match points.map(|(points, _)| points.clone()) {
                 Some(points) => {
                     let number = c.number(&points);
@@ -91,7 +93,11 @@ fn over_set(
     arguments: &[Thunk],
 ) -> Code {
     let set = c.set(&types[0], &arguments[0]);
-    let body = if with_body { c.body(&arguments[1]) } else { Code::Constant(Value::Bool(true)) };
+    let body = if with_body {
+        c.body(&arguments[1])
+    } else {
+        Code::Constant(Value::Bool(true))
+    };
     Code::Members(over, Box::new(set), Box::new(body))
 }
 

@@ -150,7 +150,10 @@ impl Types {
             Shape::Variable(_) => Value::Point(place as u32),
             Shape::Pair(a, b) => {
                 let inner = self.size(b).unwrap_or(1).max(1);
-                Value::pair(self.element(a, place / inner), self.element(b, place % inner))
+                Value::pair(
+                    self.element(a, place / inner),
+                    self.element(b, place % inner),
+                )
             }
             Shape::Function(a, b) => {
                 let (count, base) = (self.size(a).unwrap_or(0), self.size(b).unwrap_or(1).max(1));
@@ -181,9 +184,11 @@ impl Types {
                 };
                 let base = self.size(b)?;
                 let digits = values.iter().rev();
-                digits.map(|v| self.place(b, v)).try_fold(0u64, |sum, digit| {
-                    sum.checked_mul(base)?.checked_add(digit?)
-                })
+                digits
+                    .map(|v| self.place(b, v))
+                    .try_fold(0u64, |sum, digit| {
+                        sum.checked_mul(base)?.checked_add(digit?)
+                    })
             }
             _ => None,
         }

@@ -73,7 +73,9 @@ mod tests {
             let first = source.choose(2);
             let second = if first == 0 { source.choose(3) } else { 9 };
             seen.push((first, second));
-            let Source::Odometer(odometer) = &mut source else { unreachable!() };
+            let Source::Odometer(odometer) = &mut source else {
+                unreachable!()
+            };
             if !odometer.advance() {
                 break;
             }

@@ -3,7 +3,9 @@
 
 use super::choice::Source;
 use super::hint::Hint;
-use crate::evaluate::{Distribution, Function, Machine, Piecewise, Real, Shape, TypeId, Value, Why};
+use crate::evaluate::{
+    Distribution, Function, Machine, Piecewise, Real, Shape, TypeId, Value, Why,
+};
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -70,7 +72,11 @@ impl Draw<'_, '_, '_> {
                     known.nonempty = true;
                     continue;
                 }
-                Hint::Lower(code, _) | Hint::Upper(code, _) | Hint::Equal(code) | Hint::Member(code) | Hint::Lipschitz(code) => code,
+                Hint::Lower(code, _)
+                | Hint::Upper(code, _)
+                | Hint::Equal(code)
+                | Hint::Member(code)
+                | Hint::Lipschitz(code) => code,
             };
             let value = self.machine.evaluate(before, code, 200_000);
             if matches!(value, Value::Unknown(_) | Value::Arbitrary) {
@@ -128,9 +134,16 @@ impl Draw<'_, '_, '_> {
             None => 0,
         };
         let low = u64::try_from(low).unwrap_or(0);
-        let cap = low + if self.source.is_exhaustive() { 3 } else { LARGEST };
+        let cap = low
+            + if self.source.is_exhaustive() {
+                3
+            } else {
+                LARGEST
+            };
         let high = match bound(&range.high) {
-            Some((n, strict, whole)) => u64::try_from(n - i64::from(strict && whole)).unwrap_or(0).min(cap),
+            Some((n, strict, whole)) => u64::try_from(n - i64::from(strict && whole))
+                .unwrap_or(0)
+                .min(cap),
             None => cap,
         };
         let value = low + self.source.choose(high.saturating_sub(low) + 1);
@@ -142,13 +155,20 @@ impl Draw<'_, '_, '_> {
         let mut candidates = vec![Real::ZERO, Real::ONE, Real::ratio(1, 2), Real::integer(-1)];
         let small = self.source.is_exhaustive();
         if !small {
-            candidates.extend([Real::integer(2), Real::ratio(-1, 2), Real::ratio(1, 100), Real::ratio(1, 3)]);
+            candidates.extend([
+                Real::integer(2),
+                Real::ratio(-1, 2),
+                Real::ratio(1, 100),
+                Real::ratio(1, 3),
+            ]);
             candidates.extend(self.constants.iter().map(|(p, q)| Real::ratio(*p, *q)));
         }
         candidates.extend(range.inner(small));
         candidates.retain(|x| range.holds(x));
         let count = candidates.len() as u64;
-        let choice = self.source.choose(if small { count.max(1) } else { count + 3 });
+        let choice = self
+            .source
+            .choose(if small { count.max(1) } else { count + 3 });
         match candidates.get(choice as usize) {
             Some(x) => x.clone(),
             None if small => Real::ZERO,
@@ -161,19 +181,31 @@ impl Draw<'_, '_, '_> {
         let numerator = self.source.choose(8 * denominator + 1) as i64;
         let step = Real::ratio(numerator, denominator as i64 * 8);
         let interior = match (&range.low, &range.high) {
-            (Some((low, _)), Some((high, _))) => {
-                high.minus(low).and_then(|width| width.times(&step)).and_then(|part| low.plus(&part))
-            }
-            (Some((low, _)), None) => Real::integer(8).times(&step).and_then(|part| low.plus(&part)),
-            (None, Some((high, _))) => Real::integer(8).times(&step).and_then(|part| high.minus(&part)),
-            (None, None) => Real::integer(8).times(&step).and_then(|x| x.minus(&Real::integer(4))),
+            (Some((low, _)), Some((high, _))) => high
+                .minus(low)
+                .and_then(|width| width.times(&step))
+                .and_then(|part| low.plus(&part)),
+            (Some((low, _)), None) => Real::integer(8)
+                .times(&step)
+                .and_then(|part| low.plus(&part)),
+            (None, Some((high, _))) => Real::integer(8)
+                .times(&step)
+                .and_then(|part| high.minus(&part)),
+            (None, None) => Real::integer(8)
+                .times(&step)
+                .and_then(|x| x.minus(&Real::integer(4))),
         };
         interior.unwrap_or(Real::ZERO)
     }
 
     fn function(&mut self, domain: TypeId, codomain: TypeId, known: &Known, depth: u32) -> Value {
         let is_set = self.machine.types.shape(codomain) == Shape::Bool;
-        if let Some(size) = self.machine.types.size(domain).filter(|size| *size <= MAX_TABLE) {
+        if let Some(size) = self
+            .machine
+            .types
+            .size(domain)
+            .filter(|size| *size <= MAX_TABLE)
+        {
             return if is_set && size <= 64 {
                 self.subset(domain, size, known)
             } else {
@@ -183,7 +215,9 @@ impl Draw<'_, '_, '_> {
         match self.machine.types.shape(domain) {
             _ if is_set => self.members(domain, known, depth),
             Shape::Nat => self.sequence(codomain, known, depth),
-            Shape::Real if self.machine.types.shape(codomain) == Shape::Real => self.piecewise(known),
+            Shape::Real if self.machine.types.shape(codomain) == Shape::Real => {
+                self.piecewise(known)
+            }
             Shape::Function(index, element) if self.machine.types.shape(index) == Shape::Nat => {
                 self.prefixed(element, codomain, known, depth)
             }
@@ -204,22 +238,43 @@ impl Draw<'_, '_, '_> {
         Function::Members(domain, members).into()
     }
 
-    fn table(&mut self, domain: TypeId, codomain: TypeId, size: u64, known: &Known, depth: u32) -> Value {
+    fn table(
+        &mut self,
+        domain: TypeId,
+        codomain: TypeId,
+        size: u64,
+        known: &Known,
+        depth: u32,
+    ) -> Value {
         if !self.source.is_exhaustive()
             && let Some(value) = self.shaped(domain, codomain, size, known)
         {
             return value;
         }
-        let values = (0..size).map(|_| self.draw(codomain, known, depth + 1)).collect();
+        let values = (0..size)
+            .map(|_| self.draw(codomain, known, depth + 1))
+            .collect();
         Function::Table(domain, values).into()
     }
 
     /// Sometimes a distance: 0 on the diagonal, one value elsewhere.
-    fn shaped(&mut self, domain: TypeId, codomain: TypeId, size: u64, known: &Known) -> Option<Value> {
-        let Shape::Function(second, result) = self.machine.types.shape(codomain) else { return None };
+    fn shaped(
+        &mut self,
+        domain: TypeId,
+        codomain: TypeId,
+        size: u64,
+        known: &Known,
+    ) -> Option<Value> {
+        let Shape::Function(second, result) = self.machine.types.shape(codomain) else {
+            return None;
+        };
         let square = second == domain && self.machine.types.shape(result) == Shape::Real;
         (square && self.source.choose(3) == 1).then_some(())?;
-        let other = if known.range.holds(&Real::ONE) { Real::ONE } else { self.real(&known.range) };
+        let other = if known.range.holds(&Real::ONE) {
+            Real::ONE
+        } else {
+            self.real(&known.range)
+        };
         let row = |i: u64| -> Value {
             let entry = |j: u64| Value::Real(if i == j { Real::ZERO } else { other.clone() });
             Function::Table(domain, (0..size).map(entry).collect()).into()
@@ -234,9 +289,14 @@ impl Draw<'_, '_, '_> {
         let count = least + self.source.choose(limit - least);
         let mut members: Vec<Value> = Vec::new();
         for _ in 0..count {
-            let inside = Known { range: known.range.clone(), ..Known::default() };
+            let inside = Known {
+                range: known.range.clone(),
+                ..Known::default()
+            };
             let member = self.draw(domain, &inside, depth + 1);
-            let fresh = members.iter().all(|m| self.machine.equal(domain, m, &member) == Ok(false));
+            let fresh = members
+                .iter()
+                .all(|m| self.machine.equal(domain, m, &member) == Ok(false));
             if fresh {
                 members.push(member);
             }
@@ -245,11 +305,17 @@ impl Draw<'_, '_, '_> {
     }
 
     fn sequence(&mut self, codomain: TypeId, known: &Known, depth: u32) -> Value {
-        let length = if self.source.is_exhaustive() { 2 } else { LARGEST };
+        let length = if self.source.is_exhaustive() {
+            2
+        } else {
+            LARGEST
+        };
         let length = length.max(self.machine.horizon.min(6));
         self.machine.horizon = self.machine.horizon.max(length);
         let tail = self.draw(codomain, known, depth + 1);
-        let values = (0..length).map(|_| self.draw(codomain, known, depth + 1)).collect();
+        let values = (0..length)
+            .map(|_| self.draw(codomain, known, depth + 1))
+            .collect();
         Function::Sequence(values, tail).into()
     }
 
@@ -263,7 +329,9 @@ impl Draw<'_, '_, '_> {
         while count > 0 && size.pow(count) > 64 {
             count -= 1;
         }
-        let values = (0..size.pow(count)).map(|_| self.draw(codomain, known, depth + 1)).collect();
+        let values = (0..size.pow(count))
+            .map(|_| self.draw(codomain, known, depth + 1))
+            .collect();
         Function::Prefixed(element, count, values).into()
     }
 
@@ -276,12 +344,17 @@ impl Draw<'_, '_, '_> {
         };
         let slope = |source: &mut Source<'_>| {
             let part = [(1, 1), (-1, 1), (0, 1), (1, 2), (-1, 2)][source.choose(5) as usize];
-            steepest.times(&Real::ratio(part.0, part.1)).unwrap_or(Real::ZERO)
+            steepest
+                .times(&Real::ratio(part.0, part.1))
+                .unwrap_or(Real::ZERO)
         };
         let (before, after) = (slope(self.source), slope(self.source));
         let start = [(0, 1), (-1, 1), (1, 2)][self.source.choose(3) as usize];
         let height = [(0, 1), (1, 1), (-1, 1), (1, 2)][self.source.choose(4) as usize];
-        let mut points = vec![(Real::ratio(start.0, start.1), Real::ratio(height.0, height.1))];
+        let mut points = vec![(
+            Real::ratio(start.0, start.1),
+            Real::ratio(height.0, height.1),
+        )];
         for _ in 0..self.source.choose(3) {
             let step = [(1, 1), (1, 2), (2, 1)][self.source.choose(3) as usize];
             let step = Real::ratio(step.0, step.1);
@@ -292,21 +365,31 @@ impl Draw<'_, '_, '_> {
                 points.push((x, y));
             }
         }
-        Function::Linear(Piecewise { points, before, after }).into()
+        Function::Linear(Piecewise {
+            points,
+            before,
+            after,
+        })
+        .into()
     }
 
     fn law(&mut self, element: TypeId, depth: u32) -> Value {
-        let (points, weights): (Vec<Value>, Vec<u64>) = match self.machine.types.size(element).filter(|s| *s <= 12) {
-            Some(size) => {
-                let elements = (0..size).map(|place| self.machine.types.element(element, place)).collect();
-                (elements, self.weights(size))
-            }
-            None => {
-                let count = 1 + self.source.choose(3);
-                let points = (0..count).map(|_| self.draw(element, &Known::default(), depth + 1)).collect();
-                (points, self.weights(count))
-            }
-        };
+        let (points, weights): (Vec<Value>, Vec<u64>) =
+            match self.machine.types.size(element).filter(|s| *s <= 12) {
+                Some(size) => {
+                    let elements = (0..size)
+                        .map(|place| self.machine.types.element(element, place))
+                        .collect();
+                    (elements, self.weights(size))
+                }
+                None => {
+                    let count = 1 + self.source.choose(3);
+                    let points = (0..count)
+                        .map(|_| self.draw(element, &Known::default(), depth + 1))
+                        .collect();
+                    (points, self.weights(count))
+                }
+            };
         let total: u64 = weights.iter().sum();
         let kept = points.into_iter().zip(weights).filter(|(_, w)| *w > 0);
         let (points, weights) = kept
@@ -317,7 +400,9 @@ impl Draw<'_, '_, '_> {
 
     /// Whole weights, not all 0: a point, uniform, or drawn.
     fn weights(&mut self, size: u64) -> Vec<u64> {
-        let style = self.source.choose(if self.source.is_exhaustive() { 2 } else { 4 });
+        let style = self
+            .source
+            .choose(if self.source.is_exhaustive() { 2 } else { 4 });
         match style {
             0 => vec![1; size as usize],
             1 => {
@@ -342,7 +427,10 @@ impl Draw<'_, '_, '_> {
 impl Range {
     fn raise(&mut self, to: Option<Real>, strict: bool) {
         let Some(to) = to else { return };
-        let higher = self.low.as_ref().is_none_or(|(low, _)| to.compare(low) == Some(Ordering::Greater));
+        let higher = self
+            .low
+            .as_ref()
+            .is_none_or(|(low, _)| to.compare(low) == Some(Ordering::Greater));
         if higher {
             self.low = Some((to, strict));
         }
@@ -350,23 +438,32 @@ impl Range {
 
     fn lower(&mut self, to: Option<Real>, strict: bool) {
         let Some(to) = to else { return };
-        let lower = self.high.as_ref().is_none_or(|(high, _)| to.compare(high) == Some(Ordering::Less));
+        let lower = self
+            .high
+            .as_ref()
+            .is_none_or(|(high, _)| to.compare(high) == Some(Ordering::Less));
         if lower {
             self.high = Some((to, strict));
         }
     }
 
     fn holds(&self, x: &Real) -> bool {
-        let above = self.low.as_ref().is_none_or(|(low, strict)| match x.compare(low) {
-            Some(Ordering::Greater) => true,
-            Some(Ordering::Equal) => !strict,
-            _ => false,
-        });
-        let below = self.high.as_ref().is_none_or(|(high, strict)| match x.compare(high) {
-            Some(Ordering::Less) => true,
-            Some(Ordering::Equal) => !strict,
-            _ => false,
-        });
+        let above = self
+            .low
+            .as_ref()
+            .is_none_or(|(low, strict)| match x.compare(low) {
+                Some(Ordering::Greater) => true,
+                Some(Ordering::Equal) => !strict,
+                _ => false,
+            });
+        let below = self
+            .high
+            .as_ref()
+            .is_none_or(|(high, strict)| match x.compare(high) {
+                Some(Ordering::Less) => true,
+                Some(Ordering::Equal) => !strict,
+                _ => false,
+            });
         above && below
     }
 
@@ -379,8 +476,16 @@ impl Range {
         for (end, away) in [(&self.low, 1), (&self.high, -1)] {
             if let Some((end, _)) = end {
                 found.push(end.clone());
-                let steps: &[(i64, i64)] = if small { &[(1, 1)] } else { &[(1, 1), (1, 4), (1, 100)] };
-                found.extend(steps.iter().filter_map(|(p, q)| end.plus(&Real::ratio(away * p, *q))));
+                let steps: &[(i64, i64)] = if small {
+                    &[(1, 1)]
+                } else {
+                    &[(1, 1), (1, 4), (1, 100)]
+                };
+                found.extend(
+                    steps
+                        .iter()
+                        .filter_map(|(p, q)| end.plus(&Real::ratio(away * p, *q))),
+                );
             }
         }
         let mut distinct: Vec<Real> = Vec::new();

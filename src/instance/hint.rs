@@ -2,8 +2,8 @@
 //! only guides: every hypothesis is evaluated on the instance all the same.
 
 use crate::elaborate::Environment;
-use crate::evaluate::{Code, Compiler, Meaning, Symbols, definiens};
 use crate::evaluate::code::{Connective, One, Quantifier, Two};
+use crate::evaluate::{Code, Compiler, Meaning, Symbols, definiens};
 use rationale_kernel::{Term, Variable};
 
 /// What is known of the values of a variable; the code runs in a frame of the variables before it.
@@ -45,14 +45,21 @@ pub enum Said {
 impl Said {
     fn term(&self) -> Option<&Term> {
         match self {
-            Said::Lower(t, _) | Said::Upper(t, _) | Said::Within(t) | Said::Equal(t) | Said::Member(t) | Said::Lipschitz(t) => Some(t),
+            Said::Lower(t, _)
+            | Said::Upper(t, _)
+            | Said::Within(t)
+            | Said::Equal(t)
+            | Said::Member(t)
+            | Said::Lipschitz(t) => Some(t),
             Said::Nonempty => None,
         }
     }
 
     /// The variables that must be drawn first.
     pub fn needs(&self) -> Vec<Variable> {
-        self.term().map(|t| t.free_variables().into_iter().collect()).unwrap_or_default()
+        self.term()
+            .map(|t| t.free_variables().into_iter().collect())
+            .unwrap_or_default()
     }
 
     /// Whether the variable should wait for those.
@@ -105,7 +112,13 @@ pub fn spine(term: &Term) -> (Term, Vec<Term>) {
 impl<'s> Reader<'s> {
     /// A reader for hypotheses over these variables.
     pub fn new(env: &'s Environment, symbols: &'s Symbols, variables: &'s [Variable]) -> Self {
-        Reader { env, symbols, variables, fresh: 0, ranging: vec![] }
+        Reader {
+            env,
+            symbols,
+            variables,
+            fresh: 0,
+            ranging: vec![],
+        }
     }
 
     fn meaning(&self, head: &Term) -> Option<Meaning> {
@@ -119,7 +132,13 @@ impl<'s> Reader<'s> {
         found
     }
 
-    fn collect(&mut self, term: &Term, bound: &mut Vec<Variable>, found: &mut Vec<(Variable, Said)>, depth: u32) {
+    fn collect(
+        &mut self,
+        term: &Term,
+        bound: &mut Vec<Variable>,
+        found: &mut Vec<(Variable, Said)>,
+        depth: u32,
+    ) {
         let (head, arguments) = spine(term);
         if depth > 12 {
             return;
@@ -130,9 +149,14 @@ impl<'s> Reader<'s> {
                     found.push(said);
                     return;
                 }
-                let Some(abstraction) = predicate.as_abstraction() else { return };
+                let Some(abstraction) = predicate.as_abstraction() else {
+                    return;
+                };
                 self.fresh += 1;
-                let variable = Variable::new(format!("·{}", self.fresh), abstraction.binder_type().clone());
+                let variable = Variable::new(
+                    format!("·{}", self.fresh),
+                    abstraction.binder_type().clone(),
+                );
                 if let Ok(body) = abstraction.open(&Term::variable(&variable)) {
                     bound.push(variable);
                     self.collect(&body, bound, found, depth + 1);
@@ -152,16 +176,28 @@ impl<'s> Reader<'s> {
                 self.collect(right, bound, found, depth + 1);
             }
             (Some(Meaning::Quantifier(Quantifier::Exists)), [predicate]) => {
-                let set = predicate.as_abstraction().and_then(|a| nonempty_set(&a, self));
+                let set = predicate
+                    .as_abstraction()
+                    .and_then(|a| nonempty_set(&a, self));
                 let set = set.or_else(|| predicate.as_variable().cloned());
-                found.extend(set.filter(|v| self.variables.contains(v)).map(|v| (v, Said::Nonempty)));
+                found.extend(
+                    set.filter(|v| self.variables.contains(v))
+                        .map(|v| (v, Said::Nonempty)),
+                );
             }
-            (Some(Meaning::Two(two @ (Two::LessEqual | Two::Less | Two::NatLessEqual | Two::NatLess))), [left, right]) => {
+            (
+                Some(Meaning::Two(
+                    two @ (Two::LessEqual | Two::Less | Two::NatLessEqual | Two::NatLess),
+                )),
+                [left, right],
+            ) => {
                 let strict = matches!(two, Two::Less | Two::NatLess);
                 self.bounds(left, right, strict, bound, found);
             }
             (Some(Meaning::Equal), [left, right]) => self.equation(left, right, bound, found),
-            (None, [.., last]) if head.as_constant().is_none() => self.member(term, last, bound, found),
+            (None, [.., last]) if head.as_constant().is_none() => {
+                self.member(term, last, bound, found)
+            }
             (None, _) => {
                 if let Some(unfolded) = self.unfolded(&head, &arguments) {
                     self.collect(&unfolded, bound, found, depth + 1);
@@ -174,16 +210,24 @@ impl<'s> Reader<'s> {
     /// A defined predicate, unfolded.
     fn unfolded(&self, head: &Term, arguments: &[Term]) -> Option<Term> {
         let definiens = definiens(self.env, head.as_constant()?, head.ty())?;
-        let applied = arguments.iter().try_fold(definiens, |f, x| Term::apply(&f, x)).ok()?;
+        let applied = arguments
+            .iter()
+            .try_fold(definiens, |f, x| Term::apply(&f, x))
+            .ok()?;
         crate::logic::normal_term(&applied).ok()
     }
 
     /// A variable of the statement applied to bound variables only.
     fn applied(&self, term: &Term, bound: &[Variable]) -> Option<(Variable, Vec<Variable>)> {
         let (head, arguments) = spine(term);
-        let head = head.as_variable().filter(|v| self.variables.contains(v))?.clone();
-        let arguments: Option<Vec<Variable>> =
-            arguments.iter().map(|x| x.as_variable().filter(|v| bound.contains(v)).cloned()).collect();
+        let head = head
+            .as_variable()
+            .filter(|v| self.variables.contains(v))?
+            .clone();
+        let arguments: Option<Vec<Variable>> = arguments
+            .iter()
+            .map(|x| x.as_variable().filter(|v| bound.contains(v)).cloned())
+            .collect();
         Some((head, arguments?))
     }
 
@@ -191,7 +235,10 @@ impl<'s> Reader<'s> {
     fn head(&self, term: &Term) -> Option<Variable> {
         let (head, arguments) = spine(term);
         let head = head.as_variable()?;
-        let set = self.ranging.iter().find(|(element, _)| element == head && !arguments.is_empty());
+        let set = self
+            .ranging
+            .iter()
+            .find(|(element, _)| element == head && !arguments.is_empty());
         let head = set.map_or(head, |(_, set)| set);
         self.variables.contains(head).then(|| head.clone())
     }
@@ -201,27 +248,53 @@ impl<'s> Reader<'s> {
         !free.contains(variable) && !bound.iter().any(|v| free.contains(v))
     }
 
-    fn bounds(&self, left: &Term, right: &Term, strict: bool, bound: &[Variable], found: &mut Vec<(Variable, Said)>) {
-        if let Some(variable) = self.head(left).filter(|v| Self::is_free_of(right, bound, v)) {
+    fn bounds(
+        &self,
+        left: &Term,
+        right: &Term,
+        strict: bool,
+        bound: &[Variable],
+        found: &mut Vec<(Variable, Said)>,
+    ) {
+        if let Some(variable) = self
+            .head(left)
+            .filter(|v| Self::is_free_of(right, bound, v))
+        {
             found.push((variable, Said::Upper(right.clone(), strict)));
         }
-        if let Some(variable) = self.head(right).filter(|v| Self::is_free_of(left, bound, v)) {
+        if let Some(variable) = self
+            .head(right)
+            .filter(|v| Self::is_free_of(left, bound, v))
+        {
             found.push((variable, Said::Lower(left.clone(), strict)));
         }
         let (head, arguments) = spine(left);
-        if let (Some(Meaning::One(One::Absolute)), [inside]) = (self.meaning(&head), arguments.as_slice())
-            && let Some(variable) = self.head(inside).filter(|v| Self::is_free_of(right, bound, v))
+        if let (Some(Meaning::One(One::Absolute)), [inside]) =
+            (self.meaning(&head), arguments.as_slice())
+            && let Some(variable) = self
+                .head(inside)
+                .filter(|v| Self::is_free_of(right, bound, v))
         {
             found.push((variable, Said::Within(right.clone())));
         }
     }
 
     /// `x = e`, and `∀ a b. f a b = e` as f = λ a b. e.
-    fn equation(&self, left: &Term, right: &Term, bound: &[Variable], found: &mut Vec<(Variable, Said)>) {
+    fn equation(
+        &self,
+        left: &Term,
+        right: &Term,
+        bound: &[Variable],
+        found: &mut Vec<(Variable, Said)>,
+    ) {
         for (side, other) in [(left, right), (right, left)] {
-            let Some((variable, arguments)) = self.applied(side, bound) else { continue };
+            let Some((variable, arguments)) = self.applied(side, bound) else {
+                continue;
+            };
             let free = other.free_variables();
-            let closed = bound.iter().all(|v| !free.contains(v) || arguments.contains(v));
+            let closed = bound
+                .iter()
+                .all(|v| !free.contains(v) || arguments.contains(v));
             let mut distinct = arguments.clone();
             distinct.sort();
             distinct.dedup();
@@ -232,15 +305,29 @@ impl<'s> Reader<'s> {
                 .iter()
                 .rev()
                 .try_fold(other.clone(), |body, v| Term::abstraction(v, &body));
-            found.extend(value.ok().map(|value| (variable.clone(), Said::Equal(value))));
+            found.extend(
+                value
+                    .ok()
+                    .map(|value| (variable.clone(), Said::Equal(value))),
+            );
             return;
         }
     }
 
     /// `x ∈ A`.
-    fn member(&self, term: &Term, last: &Term, bound: &[Variable], found: &mut Vec<(Variable, Said)>) {
-        let Some(variable) = last.as_variable().filter(|v| self.variables.contains(v)) else { return };
-        let Some((set, _)) = term.as_apply() else { return };
+    fn member(
+        &self,
+        term: &Term,
+        last: &Term,
+        bound: &[Variable],
+        found: &mut Vec<(Variable, Said)>,
+    ) {
+        let Some(variable) = last.as_variable().filter(|v| self.variables.contains(v)) else {
+            return;
+        };
+        let Some((set, _)) = term.as_apply() else {
+            return;
+        };
         if Self::is_free_of(set, bound, variable) {
             found.push((variable.clone(), Said::Member(set.clone())));
         }
@@ -252,7 +339,11 @@ impl<'s> Reader<'s> {
         let inner = predicate.as_abstraction()?.open(&Term::variable(&a)).ok()?;
         let (_, arguments) = spine(&inner);
         let b = Variable::new("·b", a.ty().clone());
-        let body = arguments.first()?.as_abstraction()?.open(&Term::variable(&b)).ok()?;
+        let body = arguments
+            .first()?
+            .as_abstraction()?
+            .open(&Term::variable(&b))
+            .ok()?;
         let (head, sides) = spine(&body);
         (self.meaning(&head)? == Meaning::Two(Two::LessEqual)).then_some(())?;
         let (head, inside) = spine(&sides[0]);
@@ -263,12 +354,16 @@ impl<'s> Reader<'s> {
         let (head, factors) = spine(&sides[1]);
         (self.meaning(&head)? == Meaning::Two(Two::Multiply)).then_some(())?;
         let constant = factors.first()?;
-        Self::is_free_of(constant, &[a, b], &function).then(|| (function, Said::Lipschitz(constant.clone())))
+        Self::is_free_of(constant, &[a, b], &function)
+            .then(|| (function, Said::Lipschitz(constant.clone())))
     }
 }
 
 /// A in `∃ x. x ∈ A` and `∃ x. x ∈ A ∧ …`.
-fn nonempty_set(predicate: &rationale_kernel::Abstraction<'_>, reader: &Reader<'_>) -> Option<Variable> {
+fn nonempty_set(
+    predicate: &rationale_kernel::Abstraction<'_>,
+    reader: &Reader<'_>,
+) -> Option<Variable> {
     let variable = Variable::new("·x", predicate.binder_type().clone());
     let body = predicate.open(&Term::variable(&variable)).ok()?;
     let (head, arguments) = spine(&body);

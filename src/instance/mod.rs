@@ -12,7 +12,7 @@ mod problem;
 mod search;
 mod session;
 
-pub use print::{Printed, printed};
+pub use print::{Printed, instance_lines, printed};
 pub use problem::Problem;
 pub use search::{Counterexample, Counts, Limits, Verdict, instance_witness, try_problem};
 pub use session::{ItemResult, Judgement, Options, Outcome, test_statements};

@@ -27,14 +27,32 @@ struct Writer<'p> {
 }
 
 /// A counterexample of a problem that is called so.
-pub fn printed(env: &Environment, problem: &Problem, name: &str, found: &Counterexample) -> Printed {
+pub fn printed(
+    env: &Environment,
+    problem: &Problem,
+    name: &str,
+    found: &Counterexample,
+) -> Printed {
     let mut writer = Writer::new(problem, &found.instance);
     let lines = writer.lines(env, &found.instance);
-    let sides = found.sides.as_ref().zip(problem.sides.as_ref()).map(|((left, right), sides)| {
-        format!("{} {} {} does not hold", scalar(left), sides.relation, scalar(right))
-    });
+    let sides = found
+        .sides
+        .as_ref()
+        .zip(problem.sides.as_ref())
+        .map(|((left, right), sides)| {
+            format!(
+                "{} {} {} does not hold",
+                scalar(left),
+                sides.relation,
+                scalar(right)
+            )
+        });
     let claim = writer.claim(env, name, &found.instance, sides.as_deref());
-    Printed { lines, sides, claim }
+    Printed {
+        lines,
+        sides,
+        claim,
+    }
 }
 
 /// The values of an instance, one line for each variable.
@@ -54,7 +72,11 @@ fn scalar(value: &Value) -> String {
 
 fn real(x: &Real) -> String {
     let text = x.to_string();
-    if text.starts_with('-') { format!("({text})") } else { text }
+    if text.starts_with('-') {
+        format!("({text})")
+    } else {
+        text
+    }
 }
 
 impl<'p> Writer<'p> {
@@ -63,7 +85,11 @@ impl<'p> Writer<'p> {
         machine.types.set_sizes(&instance.sizes);
         machine.horizon = instance.horizon;
         machine.fuel = 1_000_000;
-        let mut taken: Vec<String> = problem.variables.iter().map(|v| v.name().to_string()).collect();
+        let mut taken: Vec<String> = problem
+            .variables
+            .iter()
+            .map(|v| v.name().to_string())
+            .collect();
         let mut points = Vec::new();
         for (name, size) in problem.program.types.variables.iter().zip(&instance.sizes) {
             let mut names = Vec::new();
@@ -77,7 +103,12 @@ impl<'p> Writer<'p> {
             }
             points.push(names);
         }
-        Writer { machine, problem, points, fresh: 0 }
+        Writer {
+            machine,
+            problem,
+            points,
+            fresh: 0,
+        }
     }
 
     fn lines(&mut self, env: &Environment, instance: &Instance) -> Vec<String> {
@@ -97,7 +128,8 @@ impl<'p> Writer<'p> {
     }
 
     fn top(&mut self, ty: TypeId, value: &Value) -> String {
-        self.value(ty, value).unwrap_or_else(|| "(defined by a hypothesis)".to_owned())
+        self.value(ty, value)
+            .unwrap_or_else(|| "(defined by a hypothesis)".to_owned())
     }
 
     /// A value as a term; nothing for what has no finite description.
@@ -107,7 +139,9 @@ impl<'p> Writer<'p> {
             (_, Value::Nat(n)) => n.to_string(),
             (_, Value::Real(Real::Irrational(_))) => return None,
             (_, Value::Real(x)) => real(x),
-            (Shape::Variable(v), Value::Point(p)) => self.points.get(v as usize)?.get(*p as usize)?.clone(),
+            (Shape::Variable(v), Value::Point(p)) => {
+                self.points.get(v as usize)?.get(*p as usize)?.clone()
+            }
             (Shape::Pair(a, b), Value::Pair(pair)) => {
                 format!("({}, {})", self.value(a, &pair.0)?, self.value(b, &pair.1)?)
             }
@@ -119,7 +153,11 @@ impl<'p> Writer<'p> {
                 let mut terms = Vec::new();
                 for (point, weight) in law.points.iter().zip(&law.weights) {
                     let point = self.value(element, point)?;
-                    let point = if point.contains(' ') && !point.starts_with('(') { format!("({point})") } else { point };
+                    let point = if point.contains(' ') && !point.starts_with('(') {
+                        format!("({point})")
+                    } else {
+                        point
+                    };
                     terms.push(format!("{weight} * {f} {point}"));
                 }
                 format!("functional_dist (λ {f}. {})", terms.join(" + "))
@@ -139,16 +177,30 @@ impl<'p> Writer<'p> {
         name
     }
 
-    fn function(&mut self, domain: TypeId, codomain: TypeId, value: &Value, function: &Function) -> Option<String> {
+    fn function(
+        &mut self,
+        domain: TypeId,
+        codomain: TypeId,
+        value: &Value,
+        function: &Function,
+    ) -> Option<String> {
         match function {
             Function::Members(ty, members) => {
-                let members: Option<Vec<String>> = members.iter().map(|m| self.value(*ty, m)).collect();
+                let members: Option<Vec<String>> =
+                    members.iter().map(|m| self.value(*ty, m)).collect();
                 let members = members?;
-                Some(if members.is_empty() { "∅".to_owned() } else { format!("{{{}}}", members.join(", ")) })
+                Some(if members.is_empty() {
+                    "∅".to_owned()
+                } else {
+                    format!("{{{}}}", members.join(", "))
+                })
             }
             Function::Sequence(values, rest) => {
                 let i = self.name("i");
-                let cases = values.iter().enumerate().map(|(place, v)| (format!("{i} = {place}"), v.clone()));
+                let cases = values
+                    .iter()
+                    .enumerate()
+                    .map(|(place, v)| (format!("{i} = {place}"), v.clone()));
                 self.cases(&i, codomain, cases.collect(), rest)
             }
             Function::Constant(inner) => {
@@ -159,13 +211,28 @@ impl<'p> Writer<'p> {
                 let t = self.name("t");
                 let mut text = format!("(λ {t}. ");
                 let line = |point: &(Real, Real), slope: &Real| {
-                    format!("{} + {} * ({t} - {})", real(&point.1), real(slope), real(&point.0))
+                    format!(
+                        "{} + {} * ({t} - {})",
+                        real(&point.1),
+                        real(slope),
+                        real(&point.0)
+                    )
                 };
                 let slopes = f.slopes()?;
                 let first = f.points.first()?;
-                let _ = write!(text, "if {t} < {} then {} else ", real(&first.0), line(first, &f.before));
+                let _ = write!(
+                    text,
+                    "if {t} < {} then {} else ",
+                    real(&first.0),
+                    line(first, &f.before)
+                );
                 for (place, pair) in f.points.windows(2).enumerate() {
-                    let _ = write!(text, "if {t} < {} then {} else ", real(&pair[1].0), line(&pair[0], &slopes[place]));
+                    let _ = write!(
+                        text,
+                        "if {t} < {} then {} else ",
+                        real(&pair[1].0),
+                        line(&pair[0], &slopes[place])
+                    );
                 }
                 let _ = write!(text, "{})", line(f.points.last()?, &f.after));
                 Some(text)
@@ -207,7 +274,13 @@ impl<'p> Writer<'p> {
     }
 
     /// `(λ u. if c then v else …)`; cases that give the same as the last are left out.
-    fn cases(&mut self, bound: &str, codomain: TypeId, cases: Vec<(String, Value)>, last: &Value) -> Option<String> {
+    fn cases(
+        &mut self,
+        bound: &str,
+        codomain: TypeId,
+        cases: Vec<(String, Value)>,
+        last: &Value,
+    ) -> Option<String> {
         let last = self.value(codomain, last)?;
         let mut text = format!("(λ {bound}. ");
         for (condition, value) in cases {
@@ -221,7 +294,13 @@ impl<'p> Writer<'p> {
         Some(text)
     }
 
-    fn claim(&mut self, env: &Environment, name: &str, instance: &Instance, sides: Option<&str>) -> String {
+    fn claim(
+        &mut self,
+        env: &Environment,
+        name: &str,
+        instance: &Instance,
+        sides: Option<&str>,
+    ) -> String {
         let printer = Printer::new(env);
         let names = self.problem.program.types.variables.clone();
         let mut fixed = Vec::new();
@@ -229,19 +308,35 @@ impl<'p> Writer<'p> {
         for (name, points) in names.iter().zip(self.points.clone()) {
             fixed.push(format!("{} : {name}", points.join(" ")));
             for (place, point) in points.iter().enumerate() {
-                assumed.extend(points[place + 1..].iter().map(|other| format!("{point} ≠ {other}")));
+                assumed.extend(
+                    points[place + 1..]
+                        .iter()
+                        .map(|other| format!("{point} ≠ {other}")),
+                );
             }
             let u = self.name("u");
-            let one_of: Vec<String> = points.iter().map(|point| format!("{u} = {point}")).collect();
+            let one_of: Vec<String> = points
+                .iter()
+                .map(|point| format!("{u} = {point}"))
+                .collect();
             assumed.push(format!("∀ {u} : {name}. {}", one_of.join(" ∨ ")));
         }
         for (place, variable) in self.problem.variables.iter().enumerate() {
-            fixed.push(format!("{} : {}", variable.name(), printer.ty(variable.ty())));
+            fixed.push(format!(
+                "{} : {}",
+                variable.name(),
+                printer.ty(variable.ty())
+            ));
             if let Some(value) = self.value(self.problem.types[place], &instance.values[place]) {
                 assumed.push(format!("{} = {value}", variable.name()));
             }
         }
-        assumed.extend(self.problem.hypotheses.iter().map(|h| printer.term(&h.term)));
+        assumed.extend(
+            self.problem
+                .hypotheses
+                .iter()
+                .map(|h| printer.term(&h.term)),
+        );
         let mut text = String::new();
         if let Some(sides) = sides {
             let _ = writeln!(text, "/-- {sides}. -/");
@@ -258,7 +353,11 @@ impl<'p> Writer<'p> {
 
 /// A small letter for the elements of a type.
 fn letter(name: &str) -> char {
-    let lower = name.chars().next().and_then(|c| c.to_lowercase().next()).unwrap_or('x');
+    let lower = name
+        .chars()
+        .next()
+        .and_then(|c| c.to_lowercase().next())
+        .unwrap_or('x');
     match lower {
         'α' => 'a',
         'β' => 'b',

@@ -73,10 +73,16 @@ impl Problem {
     }
 
     /// The problem of an item with its variables in this order.
-    pub fn in_order(env: &Environment, symbols: &Symbols, item: &StatedItem, order: &[Variable]) -> Option<Self> {
+    pub fn in_order(
+        env: &Environment,
+        symbols: &Symbols,
+        item: &StatedItem,
+        order: &[Variable],
+    ) -> Option<Self> {
         let assumed: Vec<Term> = item.assumed.iter().map(|a| a.formula.clone()).collect();
         let goal = logic().conjunction_all(&item.shown).ok()?;
-        Parts::of(symbols, &item.fixed, &assumed, &goal).map(|(parts, goal)| parts.compile(env, goal, Some(order)))
+        Parts::of(symbols, &item.fixed, &assumed, &goal)
+            .map(|(parts, goal)| parts.compile(env, goal, Some(order)))
     }
 
     /// The problem of a statement with those variables, assumptions and goal.
@@ -92,8 +98,17 @@ impl Problem {
 }
 
 impl<'s> Parts<'s> {
-    fn of(symbols: &'s Symbols, fixed: &[Variable], assumed: &[Term], goal: &Term) -> Option<(Self, Term)> {
-        let mut parts = Parts { symbols, variables: fixed.to_vec(), hypotheses: vec![] };
+    fn of(
+        symbols: &'s Symbols,
+        fixed: &[Variable],
+        assumed: &[Term],
+        goal: &Term,
+    ) -> Option<(Self, Term)> {
+        let mut parts = Parts {
+            symbols,
+            variables: fixed.to_vec(),
+            hypotheses: vec![],
+        };
         for (place, assumption) in assumed.iter().enumerate() {
             parts.suppose(assumption, Some(place));
         }
@@ -123,7 +138,9 @@ impl<'s> Parts<'s> {
         let (head, arguments) = spine(goal);
         match (self.meaning(&head), arguments.as_slice()) {
             (Some(Meaning::Quantifier(Quantifier::Every)), [predicate]) => {
-                let Some(abstraction) = predicate.as_abstraction() else { return Some(goal.clone()) };
+                let Some(abstraction) = predicate.as_abstraction() else {
+                    return Some(goal.clone());
+                };
                 let variable = self.unused(abstraction.hint(), abstraction.binder_type().clone());
                 let body = abstraction.open(&Term::variable(&variable)).ok()?;
                 self.variables.push(variable);
@@ -157,8 +174,11 @@ impl<'s> Parts<'s> {
 
     fn compile(self, env: &Environment, goal: Term, order: Option<&[Variable]>) -> Problem {
         let mut reader = Reader::new(env, self.symbols, &self.variables);
-        let said: Vec<(Variable, Said)> =
-            self.hypotheses.iter().flat_map(|(term, _)| reader.read(term)).collect();
+        let said: Vec<(Variable, Said)> = self
+            .hypotheses
+            .iter()
+            .flat_map(|(term, _)| reader.read(term))
+            .collect();
         let variables = order.map_or_else(|| ordered(&self.variables, &said), <[Variable]>::to_vec);
         let mut compiler = Compiler::new(env, self.symbols, &variables);
         let types = variables.iter().map(|v| compiler.number(v.ty())).collect();
@@ -182,7 +202,9 @@ impl<'s> Parts<'s> {
         }
         let mut constants = BTreeSet::new();
         literals(&goal, &mut constants);
-        self.hypotheses.iter().for_each(|(term, _)| literals(term, &mut constants));
+        self.hypotheses
+            .iter()
+            .for_each(|(term, _)| literals(term, &mut constants));
         let conclusion = compiler.term(&goal);
         let sides = sides(self.symbols, &mut compiler, &goal);
         Problem {
@@ -202,7 +224,10 @@ impl<'s> Parts<'s> {
 /// How many variables must be known for a term.
 fn needed(variables: &[Variable], term: &Term) -> usize {
     let free = term.free_variables();
-    variables.iter().rposition(|v| free.contains(v)).map_or(0, |place| place + 1)
+    variables
+        .iter()
+        .rposition(|v| free.contains(v))
+        .map_or(0, |place| place + 1)
 }
 
 /// The variables, each after those that its hints need, as far as there is no circle.
@@ -232,7 +257,11 @@ fn literals(term: &Term, found: &mut BTreeSet<(i64, i64)>) {
                 walk(x, found);
             }
             View::Abstract(_, _, body) => walk(body, found),
-            View::Literal(literal) => found.extend(literal.as_small().filter(|(p, q)| p.abs() < 1000 && *q < 1000)),
+            View::Literal(literal) => found.extend(
+                literal
+                    .as_small()
+                    .filter(|(p, q)| p.abs() < 1000 && *q < 1000),
+            ),
             _ => {}
         }
     }
@@ -247,6 +276,12 @@ fn sides(symbols: &Symbols, compiler: &mut Compiler<'_>, goal: &Term) -> Option<
         Meaning::Equal => "=",
         _ => return None,
     };
-    let [left, right] = arguments.as_slice() else { return None };
-    Some(Sides { relation, left: compiler.term(left), right: compiler.term(right) })
+    let [left, right] = arguments.as_slice() else {
+        return None;
+    };
+    Some(Sides {
+        relation,
+        left: compiler.term(left),
+        right: compiler.term(right),
+    })
 }

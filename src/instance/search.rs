@@ -32,7 +32,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { cases: 400, needed: 200, seed: 0, sweep: 300, work: 6_000_000, until: None }
+        Limits {
+            cases: 400,
+            needed: 200,
+            seed: 0,
+            sweep: 300,
+            work: 6_000_000,
+            until: None,
+        }
     }
 }
 
@@ -149,7 +156,8 @@ impl<'p> Search<'p> {
         for sizes in worlds(variables) {
             let mut odometer = Odometer::default();
             for turn in 0.. {
-                if turn >= self.limits.sweep || self.spent > self.limits.work / 2 || self.is_over() {
+                if turn >= self.limits.sweep || self.spent > self.limits.work / 2 || self.is_over()
+                {
                     complete = false;
                     break;
                 }
@@ -159,14 +167,20 @@ impl<'p> Search<'p> {
                 if self.verdict.counterexample.is_some() {
                     return true;
                 }
-                let Source::Odometer(next) = source else { break };
+                let Source::Odometer(next) = source else {
+                    break;
+                };
                 odometer = next;
                 if !odometer.advance() {
                     break;
                 }
             }
         }
-        let finite = self.problem.types.iter().all(|ty| self.machine.types.size(*ty).is_some());
+        let finite = self
+            .problem
+            .types
+            .iter()
+            .all(|ty| self.machine.types.size(*ty).is_some());
         self.verdict.counts.complete = complete && finite;
         self.verdict.counts.complete
     }
@@ -176,9 +190,14 @@ impl<'p> Search<'p> {
         let tapes = vec(u32::ANY, 0..120usize);
         let wanted = self.verdict.counts.decided + self.limits.cases;
         let mut turns = 0;
-        while self.verdict.counts.decided < wanted && turns < 40 * self.limits.cases && !self.is_over() {
+        while self.verdict.counts.decided < wanted
+            && turns < 40 * self.limits.cases
+            && !self.is_over()
+        {
             turns += 1;
-            let Ok(mut tree) = tapes.new_tree(&mut runner) else { return };
+            let Ok(mut tree) = tapes.new_tree(&mut runner) else {
+                return;
+            };
             let tape = tree.current();
             let drawn = self.draw(&mut Source::Tape(&tape, 0), None);
             self.count(drawn);
@@ -189,21 +208,55 @@ impl<'p> Search<'p> {
         }
     }
 
-    /// Makes the tape simpler while the conclusion stays false.
+    /// Makes the tape simpler while the conclusion stays false: by proptest, then number by number.
     fn shrink(&mut self, tree: &mut impl ValueTree<Value = Vec<u32>>) {
-        let mut left = 2_000;
+        let mut best = tree.current();
+        let mut left = 400;
         while left > 0 && tree.simplify() {
             loop {
                 left -= 1;
-                let tape = tree.current();
-                if let Drawn::Decided(false, instance) = self.draw(&mut Source::Tape(&tape, 0), None) {
-                    self.found(instance);
+                if self.still_false(&tree.current()) {
+                    best = tree.current();
                     break;
                 }
                 if left <= 0 || !tree.complicate() {
                     break;
                 }
             }
+        }
+        for _ in 0..3 {
+            let before = best.clone();
+            self.lower(&mut best);
+            if best == before {
+                break;
+            }
+        }
+    }
+
+    /// Tries a smaller choice at each place of the tape.
+    fn lower(&mut self, tape: &mut [u32]) {
+        for place in 0..tape.len() {
+            for smaller in [0, tape[place] / 4, tape[place] / 2, tape[place] / 4 * 3] {
+                let kept = tape[place];
+                if smaller >= kept {
+                    continue;
+                }
+                tape[place] = smaller;
+                if self.still_false(tape) {
+                    break;
+                }
+                tape[place] = kept;
+            }
+        }
+    }
+
+    fn still_false(&mut self, tape: &[u32]) -> bool {
+        match self.draw(&mut Source::Tape(tape, 0), None) {
+            Drawn::Decided(false, instance) => {
+                self.found(instance);
+                true
+            }
+            _ => false,
         }
     }
 
@@ -222,7 +275,10 @@ impl<'p> Search<'p> {
                 }
                 for (convention, _) in crate::evaluate::junk::NAMES {
                     if self.machine.junk & convention != 0 {
-                        self.verdict.junk.entry(convention).or_insert_with(|| instance.clone());
+                        self.verdict
+                            .junk
+                            .entry(convention)
+                            .or_insert_with(|| instance.clone());
                     }
                 }
                 if holds {
@@ -237,7 +293,10 @@ impl<'p> Search<'p> {
     fn found(&mut self, instance: Instance) {
         let sides = self.problem.sides.as_ref().map(|sides| {
             let left = self.machine.evaluate(&instance.values, &sides.left, FUEL);
-            (left, self.machine.evaluate(&instance.values, &sides.right, FUEL))
+            (
+                left,
+                self.machine.evaluate(&instance.values, &sides.right, FUEL),
+            )
         });
         self.verdict.counterexample = Some(Counterexample { instance, sides });
     }
@@ -266,7 +325,11 @@ impl<'p> Search<'p> {
         for place in 0..problem.variables.len() {
             let mut tries = if source.is_exhaustive() { 0 } else { AGAIN };
             loop {
-                let mut draw = Draw { machine: &mut self.machine, source, constants: &problem.constants };
+                let mut draw = Draw {
+                    machine: &mut self.machine,
+                    source,
+                    constants: &problem.constants,
+                };
                 let value = draw.value(problem.types[place], &problem.hints[place], &values);
                 if let Value::Unknown(why) = value {
                     return Drawn::Undecided(why);
@@ -284,7 +347,11 @@ impl<'p> Search<'p> {
         }
         self.machine.junk = 0;
         let result = self.evaluate(&values, &problem.conclusion);
-        let instance = Instance { sizes, values, horizon: self.machine.horizon };
+        let instance = Instance {
+            sizes,
+            values,
+            horizon: self.machine.horizon,
+        };
         match result {
             Value::Bool(holds) => Drawn::Decided(holds, instance),
             other => Drawn::Undecided(other.why()),
@@ -312,7 +379,9 @@ fn worlds(variables: usize) -> Vec<Vec<u32>> {
     for _ in 0..variables.min(5) {
         all = all
             .into_iter()
-            .flat_map(|sizes: Vec<u32>| (1..=3).map(move |size| [sizes.clone(), vec![size]].concat()))
+            .flat_map(|sizes: Vec<u32>| {
+                (1..=3).map(move |size| [sizes.clone(), vec![size]].concat())
+            })
             .collect();
     }
     for sizes in &mut all {
@@ -326,14 +395,20 @@ fn worlds(variables: usize) -> Vec<Vec<u32>> {
 fn runner(seed: u64) -> TestRunner {
     let mut bytes = [0u8; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let config = Config { failure_persistence: None, ..Config::default() };
+    let config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
 }
 
 fn fingerprint(instance: &Instance) -> u64 {
     let mut hasher = DefaultHasher::new();
     instance.sizes.hash(&mut hasher);
-    instance.values.iter().for_each(|value| hash_value(value, &mut hasher));
+    instance
+        .values
+        .iter()
+        .for_each(|value| hash_value(value, &mut hasher));
     hasher.finish()
 }
 
@@ -350,7 +425,9 @@ fn hash_value(value: &Value, hasher: &mut DefaultHasher) {
             hash_value(&pair.1, hasher);
         }
         Value::Function(function) => match &**function {
-            Function::Table(_, values) | Function::Members(_, values) | Function::Prefixed(_, _, values) => {
+            Function::Table(_, values)
+            | Function::Members(_, values)
+            | Function::Prefixed(_, _, values) => {
                 values.len().hash(hasher);
                 values.iter().for_each(|value| hash_value(value, hasher));
             }
@@ -367,7 +444,9 @@ fn hash_value(value: &Value, hasher: &mut DefaultHasher) {
             Function::Closure(..) | Function::Updated(..) => 1u8.hash(hasher),
         },
         Value::Dist(law) => {
-            law.points.iter().for_each(|value| hash_value(value, hasher));
+            law.points
+                .iter()
+                .for_each(|value| hash_value(value, hasher));
             law.weights.hash(hasher);
         }
     }

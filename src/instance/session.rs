@@ -7,8 +7,8 @@ use super::search::{Counts, Limits, Verdict, try_problem};
 use crate::check::{self, Kind, StatedItem};
 use crate::evaluate::{Machine, Symbols, Value};
 use crate::syntax::ast::Span;
-use rayon::prelude::*;
 use rationale_kernel::Name;
+use rayon::prelude::*;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -60,7 +60,10 @@ impl Judgement {
     /// Whether it is as it should be.
     #[must_use]
     pub fn is_fine(&self) -> bool {
-        matches!(self, Judgement::Held | Judgement::RefutedAsClaimed(_) | Judgement::Allowed(_))
+        matches!(
+            self,
+            Judgement::Held | Judgement::RefutedAsClaimed(_) | Judgement::Allowed(_)
+        )
     }
 }
 
@@ -99,7 +102,10 @@ impl Outcome {
     /// How many statements were judged so.
     #[must_use]
     pub fn count(&self, word: &str) -> usize {
-        self.items.iter().filter(|item| item.judgement.as_str() == word).count()
+        self.items
+            .iter()
+            .filter(|item| item.judgement.as_str() == word)
+            .count()
     }
 
     /// Whether everything is as it should be.
@@ -124,10 +130,21 @@ pub fn test_statements(
             work.extend(file.statements.iter().map(|statement| (place, statement)));
         }
     }
-    work.retain(|(_, item)| options.names.is_empty() || options.names.iter().any(|n| **n == *item.name));
-    let environments: Vec<_> = checked.files.iter().map(|file| file.environment()).collect();
-    let symbols: Vec<Arc<Symbols>> = environments.iter().map(|env| Arc::new(Symbols::new(env))).collect();
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(256 << 20).build();
+    work.retain(|(_, item)| {
+        options.names.is_empty() || options.names.iter().any(|n| **n == *item.name)
+    });
+    let environments: Vec<_> = checked
+        .files
+        .iter()
+        .map(|file| file.environment())
+        .collect();
+    let symbols: Vec<Arc<Symbols>> = environments
+        .iter()
+        .map(|env| Arc::new(Symbols::new(env)))
+        .collect();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .stack_size(256 << 20)
+        .build();
     let judge = || -> Vec<ItemResult> {
         work.par_iter()
             .map(|(file, item)| judge(*file, item, &environments[*file], &symbols[*file], &limits))
@@ -138,7 +155,12 @@ pub fn test_statements(
         Err(_) => judge(),
     };
     let seconds = start.elapsed().as_secs_f64() + checked.seconds;
-    Outcome { checked, items, seed: options.limits.seed, seconds }
+    Outcome {
+        checked,
+        items,
+        seed: options.limits.seed,
+        seconds,
+    }
 }
 
 fn judge(
@@ -152,7 +174,10 @@ fn judge(
     let (judgement, counts) = match Problem::new(env, symbols, item) {
         Some(problem) => {
             let verdict = try_problem(&problem, limits);
-            (judgement(item, env, &problem, &verdict, limits), verdict.counts)
+            (
+                judgement(item, env, &problem, &verdict, limits),
+                verdict.counts,
+            )
         }
         None => (untested(item), Counts::default()),
     };
@@ -175,7 +200,11 @@ fn judgement(
     limits: &Limits,
 ) -> Judgement {
     if let Some(found) = &verdict.counterexample {
-        let name = if item.claimed_false { item.name.to_string() } else { format!("{}_fails", item.name) };
+        let name = if item.claimed_false {
+            item.name.to_string()
+        } else {
+            format!("{}_fails", item.name)
+        };
         let shown = printed(env, problem, &name, found);
         return if !confirmed(item, env, problem, &found.instance) {
             Judgement::Disagreement(shown)
@@ -186,7 +215,8 @@ fn judgement(
         };
     }
     let enough = verdict.counts.decided >= limits.needed;
-    let complete = verdict.counts.complete && verdict.counts.undecided == 0 && verdict.counts.decided > 0;
+    let complete =
+        verdict.counts.complete && verdict.counts.undecided == 0 && verdict.counts.decided > 0;
     match (item.claimed_false, enough || complete) {
         (true, _) => Judgement::NotRefuted,
         (false, true) => Judgement::Held,
@@ -195,7 +225,11 @@ fn judgement(
 }
 
 fn untested(item: &StatedItem) -> Judgement {
-    match item.allowed.iter().find(|allowance| allowance.rule == "untested") {
+    match item
+        .allowed
+        .iter()
+        .find(|allowance| allowance.rule == "untested")
+    {
         Some(allowance) => Judgement::Allowed(allowance.reason.clone()),
         None => Judgement::Untested,
     }
@@ -228,6 +262,9 @@ fn confirmed(
         values.push(fresh.unwrap_or_else(|| value.clone()));
     }
     let mut run = |code| machine.evaluate(&values, code, 20_000_000);
-    let refused = problem.hypotheses.iter().any(|h| matches!(run(&h.code), Value::Bool(false)));
+    let refused = problem
+        .hypotheses
+        .iter()
+        .any(|h| matches!(run(&h.code), Value::Bool(false)));
     !refused && !matches!(run(&problem.conclusion), Value::Bool(true))
 }

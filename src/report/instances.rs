@@ -1,8 +1,8 @@
 //! The report of `rationale test`: counterexamples and untested statements as findings, counts for each statement.
 
+use super::Diagnostic;
 use super::findings::Verdict;
 use super::judged::Judged;
-use super::Diagnostic;
 use crate::instance::{Counts, ItemResult, Judgement, Outcome, Printed};
 
 /// What a run of `test` has to say about the files that were asked for.
@@ -13,14 +13,30 @@ pub fn judged(outcome: &Outcome) -> Judged {
         files: Judged::sources(&outcome.checked.files),
         cases: vec![],
         details: vec![],
-        unread: outcome.checked.missing.iter().map(ToString::to_string).collect(),
+        unread: outcome
+            .checked
+            .missing
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         seconds: outcome.seconds,
         summary: closing_line(outcome),
     };
     for item in &outcome.items {
-        let verdict = if item.judgement.is_fine() { Verdict::Passed } else { Verdict::Failed };
+        let verdict = if item.judgement.is_fine() {
+            Verdict::Passed
+        } else {
+            Verdict::Failed
+        };
         let word = item.judgement.as_str();
-        let case = judged.case(item.file, &item.name, item.span.start, verdict, word, item.seconds);
+        let case = judged.case(
+            item.file,
+            &item.name,
+            item.span.start,
+            verdict,
+            word,
+            item.seconds,
+        );
         judged.cases.push(case);
         judged.details.push(counts(&item.counts));
         judged.files[item.file].1.extend(finding(item));
@@ -50,10 +66,16 @@ fn closing_line(outcome: &Outcome) -> String {
 }
 
 fn counts(counts: &Counts) -> String {
-    let mut text = format!("{} instances decided of {} drawn", counts.decided, counts.drawn);
+    let mut text = format!(
+        "{} instances decided of {} drawn",
+        counts.decided, counts.drawn
+    );
     if counts.refused > 0 {
         let accepted = 100 * (counts.drawn - counts.refused) / counts.drawn.max(1);
-        text += &format!(", {} refused by hypotheses ({accepted} % accepted)", counts.refused);
+        text += &format!(
+            ", {} refused by hypotheses ({accepted} % accepted)",
+            counts.refused
+        );
     }
     if counts.undecided > 0 {
         text += &format!(", {} undecided", counts.undecided);
@@ -75,16 +97,25 @@ fn finding(item: &ItemResult) -> Option<Diagnostic> {
         Judgement::RefutedAsClaimed(shown) => {
             let found = Diagnostic {
                 severity: super::Severity::Note,
-                ..error("refuted-as-claimed", format!("`{name}` is false, as claimed"))
+                ..error(
+                    "refuted-as-claimed",
+                    format!("`{name}` is false, as claimed"),
+                )
             };
             with_instance(found, shown)
         }
         Judgement::Refuted(shown) => {
             let found = error("counterexample", format!("`{name}` is false"));
-            with_instance(found, shown).help(format!("to keep this as an example, paste\n{}", shown.claim))
+            with_instance(found, shown).help(format!(
+                "to keep this as an example, paste\n{}",
+                shown.claim
+            ))
         }
         Judgement::Disagreement(shown) => with_instance(
-            error("disagreement", format!("two ways to evaluate an instance of `{name}` disagree")),
+            error(
+                "disagreement",
+                format!("two ways to evaluate an instance of `{name}` disagree"),
+            ),
             shown,
         )
         .help("this is a mistake in Rationale, please report it; the statement counts as untested"),
@@ -93,13 +124,22 @@ fn finding(item: &ItemResult) -> Option<Diagnostic> {
             format!("`{name}` is claimed false, but no counterexample was found"),
         )
         .note(counts(&item.counts)),
-        Judgement::Untested => error("untested", format!("`{name}` was tried on too few instances"))
-            .note(counts(&item.counts))
-            .help("write `allow untested because \"…\"` before it if that cannot be helped"),
+        Judgement::Untested => error(
+            "untested",
+            format!("`{name}` was tried on too few instances"),
+        )
+        .note(counts(&item.counts))
+        .help("write `allow untested because \"…\"` before it if that cannot be helped"),
     })
 }
 
 fn with_instance(found: Diagnostic, shown: &Printed) -> Diagnostic {
-    let lines = shown.lines.iter().fold(found, |found, line| found.note(line.clone()));
-    shown.sides.iter().fold(lines, |found, sides| found.note(sides.clone()))
+    let lines = shown
+        .lines
+        .iter()
+        .fold(found, |found, line| found.note(line.clone()));
+    shown
+        .sides
+        .iter()
+        .fold(lines, |found, sides| found.note(sides.clone()))
 }

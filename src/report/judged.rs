@@ -53,13 +53,26 @@ impl Judged {
     pub fn sources(files: &[std::sync::Arc<CheckedFile>]) -> Vec<(Source, Vec<Diagnostic>)> {
         files
             .iter()
-            .map(|file| (Source::new(file.path.clone(), file.text.clone()), Vec::new()))
+            .map(|file| {
+                (
+                    Source::new(file.path.clone(), file.text.clone()),
+                    Vec::new(),
+                )
+            })
             .collect()
     }
 
     /// A case at a place of a file.
     #[must_use]
-    pub fn case(&self, file: usize, name: &str, start: u32, verdict: Verdict, word: &'static str, seconds: f64) -> Case {
+    pub fn case(
+        &self,
+        file: usize,
+        name: &str,
+        start: u32,
+        verdict: Verdict,
+        word: &'static str,
+        seconds: f64,
+    ) -> Case {
         let source = &self.files[file].0;
         Case {
             name: name.to_owned(),
@@ -108,14 +121,22 @@ impl Judged {
     fn full(&self, colour: bool) -> String {
         let mut text = String::new();
         for (case, detail) in self.cases.iter().zip(&self.details) {
-            let _ = writeln!(text, "{:<20} {} ({}:{}): {detail}", case.word, case.name, case.file, case.line);
+            let _ = writeln!(
+                text,
+                "{:<20} {} ({}:{}): {detail}",
+                case.word, case.name, case.file, case.line
+            );
         }
         if !self.cases.is_empty() {
             text.push('\n');
         }
         for (source, diagnostics) in &self.files {
             for diagnostic in diagnostics {
-                let _ = writeln!(text, "{}\n", full::render(diagnostic, source, colour).trim_end());
+                let _ = writeln!(
+                    text,
+                    "{}\n",
+                    full::render(diagnostic, source, colour).trim_end()
+                );
             }
         }
         self.close(&mut text);

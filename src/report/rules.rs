@@ -58,10 +58,23 @@ const PAGES: &[(&str, &str)] = &[
     ),
     ("calc-link", include_str!("../../docs/rules/calc-link.md")),
     (
+        "contradictory-hypotheses",
+        include_str!("../../docs/rules/contradictory-hypotheses.md"),
+    ),
+    (
+        "counterexample",
+        include_str!("../../docs/rules/counterexample.md"),
+    ),
+    (
         "defined-twice",
         include_str!("../../docs/rules/defined-twice.md"),
     ),
     ("definition", include_str!("../../docs/rules/definition.md")),
+    (
+        "disagreement",
+        include_str!("../../docs/rules/disagreement.md"),
+    ),
+    ("drift", include_str!("../../docs/rules/drift.md")),
     (
         "duplicate-name",
         include_str!("../../docs/rules/duplicate-name.md"),
@@ -93,7 +106,13 @@ const PAGES: &[(&str, &str)] = &[
         "invalid-utf8",
         include_str!("../../docs/rules/invalid-utf8.md"),
     ),
+    ("junk-value", include_str!("../../docs/rules/junk-value.md")),
     ("kernel", include_str!("../../docs/rules/kernel.md")),
+    ("ledger", include_str!("../../docs/rules/ledger.md")),
+    (
+        "loose-constant",
+        include_str!("../../docs/rules/loose-constant.md"),
+    ),
     (
         "method-failed",
         include_str!("../../docs/rules/method-failed.md"),
@@ -138,9 +157,14 @@ const PAGES: &[(&str, &str)] = &[
         "no-numerals",
         include_str!("../../docs/rules/no-numerals.md"),
     ),
+    ("no-witness", include_str!("../../docs/rules/no-witness.md")),
     (
         "not-a-function",
         include_str!("../../docs/rules/not-a-function.md"),
+    ),
+    (
+        "not-refuted",
+        include_str!("../../docs/rules/not-refuted.md"),
     ),
     (
         "numeral-applied",
@@ -161,6 +185,10 @@ const PAGES: &[(&str, &str)] = &[
     (
         "recursion-clause",
         include_str!("../../docs/rules/recursion-clause.md"),
+    ),
+    (
+        "refuted-as-claimed",
+        include_str!("../../docs/rules/refuted-as-claimed.md"),
     ),
     (
         "rule-failed",
@@ -185,11 +213,19 @@ const PAGES: &[(&str, &str)] = &[
         include_str!("../../docs/rules/step-after-goal.md"),
     ),
     ("stray-case", include_str!("../../docs/rules/stray-case.md")),
+    (
+        "surviving-mutant",
+        include_str!("../../docs/rules/surviving-mutant.md"),
+    ),
     ("syntax", include_str!("../../docs/rules/syntax.md")),
     ("too-deep", include_str!("../../docs/rules/too-deep.md")),
     (
         "too-many-items",
         include_str!("../../docs/rules/too-many-items.md"),
+    ),
+    (
+        "trivial-conclusion",
+        include_str!("../../docs/rules/trivial-conclusion.md"),
     ),
     ("type-arity", include_str!("../../docs/rules/type-arity.md")),
     (
@@ -257,8 +293,25 @@ const PAGES: &[(&str, &str)] = &[
         include_str!("../../docs/rules/unmatched-bracket.md"),
     ),
     (
+        "unneeded-hypothesis",
+        include_str!("../../docs/rules/unneeded-hypothesis.md"),
+    ),
+    (
         "unresolved-import",
         include_str!("../../docs/rules/unresolved-import.md"),
+    ),
+    (
+        "unsupported-step",
+        include_str!("../../docs/rules/unsupported-step.md"),
+    ),
+    ("untested", include_str!("../../docs/rules/untested.md")),
+    (
+        "unused-allowance",
+        include_str!("../../docs/rules/unused-allowance.md"),
+    ),
+    (
+        "unused-hypothesis",
+        include_str!("../../docs/rules/unused-hypothesis.md"),
     ),
     (
         "wrong-assumption",
