@@ -7,11 +7,12 @@ mod signature;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;
+use rationale::logic::{ConstantShape, TermShape, TypeShape, constant_at, substitution_from};
 use rationale::{
     elaborate::{Elaborator, Environment, Printer, Scope, is_type_variable_name},
     syntax,
 };
-use rationale_kernel::{Name, Term, Type, TypeSubstitution, Variable};
+use rationale_kernel::{Name, Term, Type, Variable};
 use signature::environment;
 use std::sync::LazyLock;
 
@@ -86,15 +87,14 @@ impl Maker<'_> {
 
     fn constant(&self, name: &str, types: &[(&str, &Type)]) -> Term {
         let constant = ENVIRONMENT.constant(name).expect("declared");
-        let by = TypeSubstitution::new(
-            types
-                .iter()
-                .map(|(name, ty)| (Name::from(*name), (*ty).clone())),
-        );
+        let by = types
+            .iter()
+            .map(|(name, ty)| (Name::from(*name), (*ty).clone()))
+            .collect();
         let generic = constant.generic_type();
         let letters: Vec<Name> = generic.variables().into_iter().collect();
         assert!(letters.iter().all(|letter| is_type_variable_name(letter)));
-        Term::constant(constant, &generic.instantiate(&by).expect("not deep")).expect("an instance")
+        constant_at(constant, &generic.instantiate(&by).expect("not deep")).expect("an instance")
     }
 
     fn ty(&mut self, depth: usize) -> Type {
@@ -135,7 +135,7 @@ impl Maker<'_> {
         let known: Vec<Variable> = self
             .variables
             .iter()
-            .filter(|v| v.ty() == ty)
+            .filter(|v| &v.ty == ty)
             .cloned()
             .collect();
         if !known.is_empty() && self.choose(4) > 0 {
@@ -151,7 +151,7 @@ impl Maker<'_> {
                 !self
                     .variables
                     .iter()
-                    .any(|other| other.name() == v.name() && other != v)
+                    .any(|other| &other.name == &v.name && other != v)
             })
             .expect("endless");
         self.variables.push(variable.clone());
@@ -209,13 +209,14 @@ impl Maker<'_> {
     fn structured(&mut self, ty: &Type, depth: usize) -> Term {
         use rationale_kernel::TypeView;
         match ty.view() {
-            TypeView::Apply(operator, [left, right]) if &**operator.name() == "prod" => {
+            TypeView::Apply(operator, of) if &**operator.name() == "prod" => {
+                let (left, right) = (&of[0], &of[1]);
                 let parts = [self.term(left, depth), self.term(right, depth)];
                 apply(&self.constant("pair", &[("α", left), ("β", right)]), &parts)
             }
-            TypeView::Apply(operator, [outcome]) if &**operator.name() == "dist" => apply(
-                &self.constant("point", &[("α", outcome)]),
-                &[self.term(outcome, depth)],
+            TypeView::Apply(operator, of) if &**operator.name() == "dist" => apply(
+                &self.constant("point", &[("α", &of[0])]),
+                &[self.term(&of[0], depth)],
             ),
             _ => self.leaf(ty),
         }
@@ -230,8 +231,7 @@ impl Maker<'_> {
         // free variables that were invented inside stay known outside
         self.variables.remove(outer);
         let named = Variable::new(hint, domain.clone());
-        let by = rationale_kernel::Substitution::new([(variable.clone(), Term::variable(&named))])
-            .expect("types");
+        let by = substitution_from([(variable.clone(), Term::variable(&named))]).expect("types");
         if body.has_free(&named) {
             return Term::abstraction(&variable, &body).expect("not deep");
         }

@@ -11,9 +11,12 @@ use crate::*;
 pub fn define_constant(name: impl Into<Name>, t: &Term) -> Result<(Constant, Theorem)> {
     definable(t)?;
     let constant = Constant::declare(name, t.ty().clone());
-    let conclusion = Conclusion::equation(constant.generic(), t.clone())?;
+    let conclusion = Conclusion::equation(generic(&constant)?, t.clone())?;
     Ok((constant, conclusion.by("define_constant", &[])))
 }
+
+/// The constants that a specification makes, and what is known of them.
+pub type Specification = (Vec<Constant>, Theorem);
 
 /// ```text
 ///  v₁ = t₁, …, vₙ = tₙ ⊢ φ
@@ -21,18 +24,17 @@ pub fn define_constant(name: impl Into<Name>, t: &Term) -> Result<(Constant, The
 ///   ⊢ φ[c₁/v₁, …, cₙ/vₙ]                           no other hypothesis; no other free variable in φ
 /// ```
 /// Errors: a variable twice; a hypothesis missing or too many; tᵢ not closed or with a hidden type variable.
-pub fn specify_constants(
-    constants: &[(Name, Variable)],
-    premise: &Theorem,
-) -> Result<(Vec<Constant>, Theorem)> {
-    let declare = |(name, v): &(Name, Variable)| Constant::declare(name.clone(), v.ty().clone());
-    let made: Vec<_> = constants.iter().map(declare).collect();
-    let pairs = constants.iter().zip(&made);
-    let images = Substitution::new(pairs.map(|((_, v), c)| (v.clone(), c.generic())))?;
+pub fn specify_constants(named: &[(Name, Variable)], premise: &Theorem) -> Result<Specification> {
+    let declare = |(name, v): &(Name, Variable)| Constant::declare(name.clone(), v.ty.clone());
+    let made: Vec<_> = named.iter().map(declare).collect();
+    let pairs = named.iter().zip(&made);
+    let image = |((_, v), c): (&(Name, Variable), _)| Ok((v.clone(), generic(c)?));
+    let images = pairs.map(image).collect::<Result<Substitution>>()?;
+    ensure(images.len() == made.len(), "a variable stands twice")?;
     let mut undefined: BTreeSet<_> = images.keys().collect();
     for h in premise.hypotheses() {
         let (left, witness) = h.as_equation().unwrap_or((h, h));
-        let listed = left.as_variable().is_some_and(|v| undefined.remove(v));
+        let listed = matches!(left.kind(), Kind::Variable(v) if undefined.remove(v));
         h.ensure(listed, "the hypothesis defines none of the variables")?;
         definable(witness)?;
     }
@@ -40,36 +42,30 @@ pub fn specify_constants(
     let formula = premise.conclusion().substitute(&images)?;
     closed(&formula)?;
     let by = Inference::Specify(&images);
-    let theorem = Conclusion::of(formula).under(Set::EMPTY, by, &[premise], &Set::EMPTY);
+    let theorem = Conclusion::of(formula).under(Set::default(), by, &[premise], Set::default());
     Ok((made, theorem))
 }
 
 /// No free variable.
 pub(crate) fn closed(t: &Term) -> Result<()> {
-    t.ensure(t.free_variables().is_empty(), "not closed")
+    t.ensure(t.facts().mask & !Facts::TYPE_VARIABLE == 0, "not closed")
 }
 
 /// Closed, and no type variable that its type does not show (otherwise one name would stand for different things).
 pub(crate) fn definable(t: &Term) -> Result<()> {
     closed(t)?;
-    let shown = t.ty().variables().is_superset(&t.type_variables());
-    t.ensure(shown, "a type variable is hidden in")
+    let hidden = ground(t, &t.ty().variables())?.facts().mask != 0;
+    t.ensure(!hidden, "a type variable is hidden in")
 }
 
-/// What a type definition makes.
-#[derive(Clone, Debug)]
-pub struct TypeDefinition {
-    /// The new type operator.
-    pub operator: TypeOperator,
-    /// From the old type to the new one.
-    pub abstraction: Constant,
-    /// From the new type to the old one.
-    pub representation: Constant,
-    /// ⊢ abs (rep a) = a
-    pub abs_rep: Theorem,
-    /// ⊢ P r = (rep (abs r) = r)
-    pub rep_abs: Theorem,
+/// The term with `bool` for those type variables; it is another term if one of them occurs.
+fn ground<'a>(t: &Term, names: impl IntoIterator<Item = &'a Name>) -> Result<Term> {
+    let by = names.into_iter().map(|n| (n.clone(), Type::boolean()));
+    t.instantiate_types(&by.collect())
 }
+
+/// What a type definition makes: the operator, abs and rep, and the two theorems in the order shown.
+pub type TypeDefinition = (TypeOperator, [Constant; 2], [Theorem; 2]);
 
 /// ```text
 ///             ⊢ P t
@@ -78,21 +74,19 @@ pub struct TypeDefinition {
 ///  ⊢ P r = (rep (abs r) = r)
 /// ```
 /// Errors: hypotheses; not an application; P not closed; the list of parameters not exact; too deep.
-pub fn define_type(
-    name: impl Into<Name>,
-    abstraction: impl Into<Name>,
-    representation: impl Into<Name>,
-    parameters: &[Name],
-    premise: &Theorem,
-) -> Result<TypeDefinition> {
-    let formula = premise.conclusion();
-    formula.ensure(premise.hypotheses().is_empty(), "with hypotheses")?;
+pub fn define_type(names: [Name; 3], parameters: &[Name], by: &Theorem) -> Result<TypeDefinition> {
+    let [name, abstraction, representation] = names;
+    let formula = by.conclusion();
+    formula.ensure(by.hypotheses().is_empty(), "with hypotheses")?;
     let not_one = || formula.error("not a predicate applied");
     let (predicate, witness) = formula.as_apply().ok_or_else(not_one)?;
     closed(predicate)?;
-    let mut sorted = parameters.to_vec();
-    sorted.sort();
-    let exact = sorted.iter().eq(&predicate.type_variables());
+    let names: BTreeSet<_> = parameters.iter().collect();
+    let mut exact = names.len() == parameters.len();
+    exact &= ground(predicate, parameters)?.facts().mask == 0;
+    for name in names {
+        exact &= ground(predicate, [name])? != *predicate;
+    }
     predicate.ensure(exact, "the parameters are not the type variables of")?;
 
     let operator = TypeOperator::declare(name, parameters.len());
@@ -100,20 +94,19 @@ pub fn define_type(
     let (old, new) = (witness.ty(), Type::apply(&operator, parameters)?);
     let abstraction = Constant::declare(abstraction, Type::function(old, &new)?);
     let representation = Constant::declare(representation, Type::function(&new, old)?);
-    let (abs, rep) = (abstraction.generic(), representation.generic());
+    let (abs, rep) = (generic(&abstraction)?, generic(&representation)?);
     let r = Term::variable(&Variable::new("r", old.clone()));
     let a = Term::variable(&Variable::new("a", new));
     let back = Term::apply(&abs, &Term::apply(&rep, &a)?)?;
     let fixed = Term::equation(&Term::apply(&rep, &Term::apply(&abs, &r)?)?, &r)?;
     let member = Term::apply(predicate, &r)?;
 
-    let abs_rep = Conclusion::equation(back, a)?;
-    let rep_abs = Conclusion::equation(member, fixed)?;
-    Ok(TypeDefinition {
-        operator,
-        abstraction,
-        representation,
-        abs_rep: abs_rep.by("define_type, abs_rep", &[premise]),
-        rep_abs: rep_abs.by("define_type, rep_abs", &[premise]),
-    })
+    let abs_rep = Conclusion::equation(back, a)?.by("define_type, abs_rep", &[by]);
+    let rep_abs = Conclusion::equation(member, fixed)?.by("define_type, rep_abs", &[by]);
+    Ok((operator, [abstraction, representation], [abs_rep, rep_abs]))
+}
+
+/// The constant at its own type.
+fn generic(c: &Constant) -> Result<Term> {
+    Term::constant(c, &TypeSubstitution::new())
 }

@@ -4,7 +4,7 @@
 //! Only this crate makes a [`Theorem`]. There is no context to poison: a [`Constant`] or [`TypeOperator`] *is* its
 //! declaration, known by a number that is never used twice, and names are for people. Terms are locally nameless, so
 //! substitution cannot capture. The crate does no input or output, knows no floats, and no input makes it panic:
-//! what cannot be done is a [`KernelError`].
+//! what cannot be done is a [`KernelError`]. What can be had from its public parts stands elsewhere.
 //!
 //! A theorem cannot be forged; its fields are private and nothing else constructs one:
 //!
@@ -27,25 +27,13 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock};
-use std::{cmp::Ordering, fmt, mem, ops::Deref};
-
-/// Methods that only hand out a part: name, type and value of each.
-macro_rules! getters {
-    ($self:ident: $($(#[$doc:meta])* $vis:vis $name:ident: $type:ty = $value:expr;)*) => {
-        $($(#[$doc])* $vis fn $name(&$self) -> $type { $value })*
-    };
-}
+use std::{cmp::Ordering, fmt, mem};
 
 mod arithmetic;
 mod define;
-mod error;
-mod literal;
-mod log;
 mod name;
-mod substitute;
 mod term;
 mod theorem;
 mod types;
 
-pub use {arithmetic::*, define::*, error::*, literal::*, log::*, name::*, substitute::*};
-pub use {term::*, theorem::*, types::*};
+pub use {arithmetic::*, define::*, name::*, term::*, theorem::*, types::*};

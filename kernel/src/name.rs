@@ -1,5 +1,5 @@
 //! What everything rests on: names, which are for people and which no rule looks up; declared things, which are known
-//! by a number that is never used twice; and small sets.
+//! by a number that is never used twice; small sets; and what the kernel answers when a rule does not apply.
 
 use crate::*;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -12,23 +12,33 @@ pub type Name = Arc<str>;
 pub struct Unique<T>(Arc<(u64, Name, T)>);
 
 impl<T> Unique<T> {
-    pub(crate) fn new(name: impl Into<Name>, content: T) -> Self {
+    /// A new thing, different from all others, of which nothing is known.
+    pub fn declare(name: impl Into<Name>, content: T) -> Self {
         Unique(Arc::new((fresh_number(), name.into(), content)))
     }
 
-    getters! { self:
-        /// Its name, for people.
-        pub name: &Name = &self.0.1;
-        /// The number that only it has.
-        pub identity: u64 = self.0.0;
-        pub(crate) content: &T = &self.0.2;
+    /// The number that only it has.
+    pub fn identity(&self) -> u64 {
+        self.0.0
+    }
+
+    /// Its name, for people.
+    pub fn name(&self) -> &Name {
+        &self.0.1
+    }
+
+    /// What was declared: of an operator its arity, of a constant its type, of which every occurrence has an instance.
+    pub fn content(&self) -> &T {
+        &self.0.2
     }
 }
+
 impl<T> Hash for Unique<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.name().hash(state); // the number would make hashes differ from run to run
     }
 }
+
 impl<T> fmt::Debug for Unique<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -41,49 +51,52 @@ pub(crate) fn fresh_number() -> u64 {
     NEXT.fetch_add(1, Relaxed)
 }
 
-/// A hash that is the same in every run and on every thread. Equality never rests on it alone.
-pub(crate) fn hash_of(value: impl Hash) -> u64 {
-    FxBuildHasher.hash_one(value)
+/// A small immutable set: sorted, none twice.
+pub(crate) type Set<T> = Arc<[T]>;
+
+pub(crate) fn set<T: Ord + Clone>(mut items: Vec<T>) -> Set<T> {
+    items.sort();
+    items.dedup();
+    items.into()
 }
 
-/// A small immutable set as a sorted shared slice; the empty one costs nothing.
-#[derive(Clone, Debug)]
-pub(crate) struct Set<T>(Option<Arc<[T]>>);
+/// The union; reuses an argument when that is the union.
+pub(crate) fn union<T: Ord + Clone>(a: &Set<T>, b: &Set<T>) -> Set<T> {
+    let (small, large) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let mut rest = large.iter(); // both are sorted: one pass finds all
+    if small.iter().all(|x| rest.any(|y| x == y)) {
+        return large.clone();
+    }
+    set([&small[..], &large[..]].concat())
+}
 
-impl<T: Ord + Clone> Set<T> {
-    pub(crate) const EMPTY: Self = Set(None);
+/// The result of a kernel operation.
+pub type Result<T> = std::result::Result<T, KernelError>;
 
-    pub(crate) fn collect(items: impl IntoIterator<Item = T>) -> Self {
-        let mut sorted: Vec<T> = items.into_iter().collect();
-        sorted.sort();
-        sorted.dedup();
-        Set((!sorted.is_empty()).then(|| sorted.into()))
+/// Why a rule does not apply: what is wrong, and with which terms (none if it is about a type).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KernelError(pub &'static str, pub Vec<Term>);
+
+impl fmt::Display for KernelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?}", self.0, self.1)
+    }
+}
+
+impl std::error::Error for KernelError {}
+
+/// A side condition about types.
+pub(crate) fn ensure(holds: bool, problem: &'static str) -> Result<()> {
+    holds.then_some(()).ok_or(KernelError(problem, vec![]))
+}
+
+impl Term {
+    /// A side condition about a term.
+    pub(crate) fn ensure(&self, holds: bool, problem: &'static str) -> Result<()> {
+        holds.then_some(()).ok_or_else(|| self.error(problem))
     }
 
-    getters! { self:
-        pub(crate) as_slice: &[T] = self.0.as_deref().unwrap_or(&[]);
-    }
-
-    /// The union; reuses an argument when that is the union.
-    pub(crate) fn union(&self, other: &Self) -> Self {
-        let ordered = self.as_slice().len() <= other.as_slice().len();
-        let (small, large) = if ordered {
-            (self, other)
-        } else {
-            (other, self)
-        };
-        let mut rest = large.as_slice().iter(); // both are sorted: one pass finds all
-        if small.as_slice().iter().all(|x| rest.any(|y| x == y)) {
-            return large.clone();
-        }
-        Self::collect([small.as_slice(), large.as_slice()].concat())
-    }
-
-    /// The set without one item.
-    pub(crate) fn without(&self, item: &T) -> Self {
-        if self.as_slice().binary_search(item).is_err() {
-            return self.clone();
-        }
-        Self::collect(self.as_slice().iter().filter(|x| *x != item).cloned())
+    pub(crate) fn error(&self, problem: &'static str) -> KernelError {
+        KernelError(problem, vec![self.clone()])
     }
 }

@@ -1,28 +1,17 @@
 //! Theorems and the ten primitive rules. `A ⊢ p` says: p holds in every model of the axioms in which A hold.
 //!
 //! Each rule's documentation is its inference figure with its side conditions and errors. Hypotheses are sets up to
-//! bound names. Every theorem carries the axioms of its premises.
+//! bound names. Every theorem carries the axioms of its premises. A thread may set a sink, which is shown every
+//! inference, so that a proof can be checked again by others; it decides nothing.
 
 use crate::*;
+use std::cell::RefCell;
 
-/// Hypotheses and a conclusion.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Sequent(Vec<Term>, Term);
-
-/// An axiom: a sequent that was put forward without proof, under a name.
-pub type Axiom = Unique<Sequent>;
-
-impl Axiom {
-    getters! { self:
-        /// What it concludes.
-        pub statement: &Term = &self.content().1;
-        /// Under which hypotheses.
-        pub hypotheses: &[Term] = &self.content().0;
-    }
-}
+/// An axiom: hypotheses and a conclusion that were put forward without proof, under a name.
+pub type Axiom = Unique<(Vec<Term>, Term)>;
 
 /// A theorem: hypotheses, a conclusion, and the axioms that it rests on. Made by this crate only.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Theorem {
     hypotheses: Set<Term>,
     conclusion: Conclusion,
@@ -30,8 +19,8 @@ pub struct Theorem {
     serial: Serial,
 }
 
-/// An equation is kept as its two sides, of which [`Term::can_equate`] holds; the term is built when asked for.
-#[derive(Clone)]
+/// An equation is kept as its two sides, which have one type and fit; the term is built when asked for.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Conclusion {
     Equation(Term, Term),
     Formula(Term),
@@ -40,7 +29,10 @@ pub(crate) enum Conclusion {
 impl Conclusion {
     /// Errors: types differ, too deep.
     pub(crate) fn equation(left: Term, right: Term) -> Result<Self> {
-        Term::can_equate(&left, &right)?;
+        right.ensure(left.ty() == right.ty(), "a right side of another type")?;
+        left.ty().fits()?;
+        left.fits()?;
+        right.fits()?;
         Ok(Conclusion::Equation(left, right))
     }
 
@@ -53,9 +45,9 @@ impl Conclusion {
 
     /// The theorem that follows from premises by a rule: with their hypotheses and their axioms.
     pub(crate) fn by(self, rule: &'static str, premises: &[&Theorem]) -> Theorem {
-        let hypotheses = |all: Set<_>, p: &&Theorem| all.union(&p.hypotheses);
-        let hypotheses = premises.iter().fold(Set::EMPTY, hypotheses);
-        self.under(hypotheses, Inference::Rule(rule), premises, &Set::EMPTY)
+        let hypotheses = |all: Set<_>, p: &&Theorem| union(&all, &p.hypotheses);
+        let hypotheses = premises.iter().fold(Set::default(), hypotheses);
+        self.under(hypotheses, Inference::Rule(rule), premises, Set::default())
     }
 
     /// The one place where theorems are made. They carry `axioms` and those of the premises.
@@ -64,34 +56,30 @@ impl Conclusion {
         hypotheses: Set<Term>,
         by: Inference<'_>,
         premises: &[&Theorem],
-        axioms: &Set<Axiom>,
+        axioms: Set<Axiom>,
     ) -> Theorem {
-        let all_axioms = |all: Set<_>, p: &&Theorem| all.union(&p.axioms);
+        let all_axioms = |all: Set<_>, p: &&Theorem| union(&all, &p.axioms);
         let mut made = Theorem {
             hypotheses,
             conclusion: self,
-            axioms: premises.iter().fold(axioms.clone(), all_axioms),
+            axioms: premises.iter().fold(axioms, all_axioms),
             serial: 0,
         };
         // the sink is out of its place meanwhile, so inferences that it makes itself are not recorded
-        if let Some(mut sink) = take_sink() {
+        if let Some(mut sink) = set_sink(None) {
             made.serial = fresh_number();
             let premises: Vec<_> = premises.iter().map(|p| p.serial).collect();
             sink.record(by, &premises, &made);
-            set_sink(sink);
+            set_sink(Some(sink));
         }
         made
     }
 }
 
 impl Theorem {
-    getters! { self:
-        /// The hypotheses, sorted, none twice.
-        pub hypotheses: &[Term] = self.hypotheses.as_slice();
-        /// The axioms that it rests on, none twice.
-        pub axioms: &[Axiom] = self.axioms.as_slice();
-        /// Its number in the log; 0 if no sink was set when it was made.
-        pub serial: Serial = self.serial;
+    /// The hypotheses, sorted, none twice.
+    pub fn hypotheses(&self) -> &[Term] {
+        &self.hypotheses
     }
 
     /// The conclusion.
@@ -100,6 +88,16 @@ impl Theorem {
             Conclusion::Equation(left, right) => Term::equate(left, right),
             Conclusion::Formula(p) => p.clone(),
         }
+    }
+
+    /// The axioms that it rests on, none twice.
+    pub fn axioms(&self) -> &[Axiom] {
+        &self.axioms
+    }
+
+    /// Its number in the log; 0 if no sink was set when it was made.
+    pub fn serial(&self) -> Serial {
+        self.serial
     }
 
     /// The sides of the conclusion, if it is an equation.
@@ -112,10 +110,7 @@ impl Theorem {
 
     /// Whether the conclusion is that formula, up to bound names.
     pub fn concludes(&self, formula: &Term) -> bool {
-        match &self.conclusion {
-            Conclusion::Equation(l, r) => formula.as_equation() == Some((l, r)),
-            Conclusion::Formula(p) => p == formula,
-        }
+        self.conclusion == Conclusion::of(formula.clone())
     }
 
     fn equation(&self) -> Result<(&Term, &Term)> {
@@ -179,7 +174,6 @@ impl Theorem {
     pub fn beta(redex: &Term) -> Result<Self> {
         let not_one = || redex.error("not a redex");
         let (function, argument) = redex.as_apply().ok_or_else(not_one)?;
-        let function = function.as_abstraction().ok_or_else(not_one)?;
         let value = function.open(argument)?;
         Ok(Conclusion::equation(redex.clone(), value)?.by("beta", &[]))
     }
@@ -191,8 +185,8 @@ impl Theorem {
     /// Errors: p is no formula.
     pub fn assume(p: &Term) -> Result<Self> {
         formula(p)?;
-        let (hypotheses, rule) = (Set::collect([p.clone()]), Inference::Rule("assume"));
-        Ok(Conclusion::of(p.clone()).under(hypotheses, rule, &[], &Set::EMPTY))
+        let (hypotheses, rule) = (Set::from([p.clone()]), Inference::Rule("assume"));
+        Ok(Conclusion::of(p.clone()).under(hypotheses, rule, &[], Set::default()))
     }
 
     /// ```text
@@ -215,10 +209,12 @@ impl Theorem {
     /// Errors: too deep.
     pub fn deduct_antisymmetric(first: &Theorem, second: &Theorem) -> Result<Self> {
         let (p, q) = (first.conclusion(), second.conclusion());
-        let (a, b) = (first.hypotheses.without(&q), second.hypotheses.without(&p));
+        let a = first.hypotheses().iter().filter(|h| **h != q);
+        let b = second.hypotheses().iter().filter(|h| **h != p);
+        let hypotheses = set(a.chain(b).cloned().collect());
         let rule = Inference::Rule("deduct_antisymmetric");
         let conclusion = Conclusion::equation(p, q)?;
-        Ok(conclusion.under(a.union(&b), rule, &[first, second], &Set::EMPTY))
+        Ok(conclusion.under(hypotheses, rule, &[first, second], Set::default()))
     }
 
     /// ```text
@@ -249,7 +245,7 @@ impl Theorem {
             Conclusion::Formula(p) => Conclusion::of(image(p)?),
         };
         let hypotheses: Result<Vec<_>> = self.hypotheses().iter().map(image).collect();
-        Ok(conclusion.under(Set::collect(hypotheses?), by, &[self], &Set::EMPTY))
+        Ok(conclusion.under(set(hypotheses?), by, &[self], Set::default()))
     }
 
     /// ```text
@@ -259,18 +255,43 @@ impl Theorem {
     /// Errors: a hypothesis or p is no formula.
     pub fn axiom(name: impl Into<Name>, hypotheses: &[Term], p: &Term) -> Result<Self> {
         hypotheses.iter().chain([p]).try_for_each(formula)?;
-        let axiom = Axiom::new(name, Sequent(hypotheses.to_vec(), p.clone()));
-        let (hypotheses, axioms) = (Set::collect(hypotheses.to_vec()), Set::collect([axiom]));
-        Ok(Conclusion::of(p.clone()).under(hypotheses, Inference::Rule("axiom"), &[], &axioms))
+        let axiom = Axiom::declare(name, (hypotheses.to_vec(), p.clone()));
+        let (hypotheses, rule) = (set(hypotheses.to_vec()), Inference::Rule("axiom"));
+        Ok(Conclusion::of(p.clone()).under(hypotheses, rule, &[], Set::from([axiom])))
     }
 }
 
 fn formula(p: &Term) -> Result<()> {
-    p.ensure(p.ty().is_boolean(), "not a formula")
+    p.ensure(*p.ty() == Type::boolean(), "not a formula")
 }
 
-impl fmt::Debug for Theorem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} ⊢ {:?}", self.hypotheses(), self.conclusion())
-    }
+/// The number of a recorded theorem; 0 if it was made while no sink was set.
+pub type Serial = u64;
+
+/// What was inferred by; the rest is in premises and result.
+#[derive(Clone, Copy, Debug)]
+pub enum Inference<'a> {
+    /// A rule or principle, by the name of its function.
+    Rule(&'static str),
+    /// [`Theorem::instantiate`]
+    Instantiate(&'a Substitution),
+    /// [`Theorem::instantiate_types`]
+    InstantiateTypes(&'a TypeSubstitution),
+    /// [`specify_constants`]: which variables became which constants.
+    Specify(&'a Substitution),
+}
+
+/// Receives every inference of the thread on which it is set: the numbers of its premises, and its result.
+pub trait Sink {
+    /// Called once for each inference, premises before conclusions.
+    fn record(&mut self, inference: Inference<'_>, premises: &[Serial], result: &Theorem);
+}
+
+thread_local! {
+    static SINK: RefCell<Option<Box<dyn Sink>>> = const { RefCell::new(None) };
+}
+
+/// Sets or removes this thread's sink and returns the one before.
+pub fn set_sink(sink: Option<Box<dyn Sink>>) -> Option<Box<dyn Sink>> {
+    SINK.try_with(|place| place.replace(sink)).ok().flatten()
 }

@@ -4,7 +4,9 @@
 use rationale_kernel::{Arithmetic, Numerals, Term, Theorem, Variable};
 
 use crate::elaborate::Environment;
-use crate::logic::{self, logic};
+use crate::logic::{
+    self, ConstantShape, LiteralShape, NumeralsShape, TermShape, constant_at, logic,
+};
 use crate::prove::Budget;
 use crate::prove::conversion::{Converted, outermost};
 use crate::syntax::ast::{Ident, Span};
@@ -172,7 +174,7 @@ impl FileChecker<'_> {
             self.operation("real", what)?,
         ];
         let theorems = self.characteristic(names, &RATIONAL_VARIABLES)?;
-        let armed = Arithmetic::rationals(&numerals, &naturals, operations, &theorems);
+        let armed = Arithmetic::rationals([&numerals, &naturals], operations, &theorems);
         let place = refused_place(&armed, &theorems, names, what.span);
         let arithmetic = self.kernel(armed, place)?;
         self.env.arm_real(arithmetic);
@@ -195,7 +197,7 @@ impl FileChecker<'_> {
             let text = format!("no constant is called `{}`", name.value);
             return Err(self.report(message::item("unknown-name", name.span, text)));
         };
-        let term = Term::constant(constant, constant.generic_type());
+        let term = constant_at(constant, constant.generic_type());
         self.kernel(term, name.span)
     }
 
@@ -312,10 +314,7 @@ fn equality_on_formulas() -> logic::Result<Term> {
     let boolean = rationale_kernel::Type::boolean();
     let predicate = rationale_kernel::Type::function(&boolean, &boolean)?;
     let ty = rationale_kernel::Type::function(&boolean, &predicate)?;
-    Ok(Term::constant(
-        &rationale_kernel::Constant::equality(),
-        &ty,
-    )?)
+    Ok(constant_at(&rationale_kernel::Constant::equality(), &ty)?)
 }
 
 /// The n of `n + 1` on ℕ.

@@ -1,12 +1,11 @@
 //! Items that make constants and types: plain definitions, abbreviations and new types, primitives, specifications.
 
 use rationale_kernel::{
-    Constant, Name, Term, Theorem, TypeOperator, Variable, define_constant, define_type,
-    specify_constants,
+    Constant, Name, Term, Theorem, TypeOperator, Variable, define_constant, specify_constants,
 };
 
 use crate::elaborate::{Attribute, Elaborator, Scope, alias, type_of_expression};
-use crate::logic::{self, logic};
+use crate::logic::{self, TermShape, constant_at, define_type, logic};
 use crate::syntax::ast::{
     Binder, Binding, Carve, DefBody, Expr, ExprKind, Fixed, Ident, Justification, LetDef,
     PatternKind, Range, Span, Spanned, Statement, TypeExpr,
@@ -300,7 +299,7 @@ fn witnessed(exists: &Theorem) -> logic::Result<Theorem> {
     let Some(predicate) = logic().as_exists(&formula) else {
         return Ok(chosen);
     };
-    let some = Term::constant(&logic().some, &choice_type(predicate)?)?;
+    let some = constant_at(&logic().some, &choice_type(predicate)?)?;
     let applied = Term::apply(predicate, &Term::apply(&some, predicate)?)?;
     match logic::beta_equation(&applied) {
         Some(equation) => logic::convert(chosen, Some(&logic::symmetric(&equation)?)),
@@ -370,7 +369,7 @@ fn specification(variables: &[Variable], exists: &Theorem) -> logic::Result<Theo
         let Some(predicate) = logic().as_exists(&formula) else {
             break;
         };
-        let some = Term::constant(&logic().some, &choice_type(predicate)?)?;
+        let some = constant_at(&logic().some, &choice_type(predicate)?)?;
         let witness = Term::apply(&some, predicate)?;
         current = logic::select(&current)?;
         equations.push(Theorem::assume(&Term::equation(

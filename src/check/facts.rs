@@ -4,7 +4,7 @@ use rationale_kernel::{Name, Term, Theorem, Type, TypeSubstitution, TypeView, Va
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::elaborate::Elaborator;
-use crate::logic::{self, logic};
+use crate::logic::{self, TermShape, logic, substitution_from};
 use crate::prove::matching::eta_normal_term;
 use crate::prove::{Fact, Lemma, Matching};
 use crate::syntax::ast::{Expr, ExprKind, FactHead, FactRef};
@@ -175,8 +175,8 @@ fn outer_variables(theorem: &Theorem) -> Vec<(Name, Type)> {
             .as_forall(&rest)
             .and_then(|p| p.as_abstraction().map(|a| a.hint().clone()));
         variables.push((
-            hint.unwrap_or_else(|| variable.name().clone()),
-            variable.ty().clone(),
+            hint.unwrap_or_else(|| variable.name.clone()),
+            variable.ty.clone(),
         ));
         rest = body;
     }
@@ -187,7 +187,7 @@ fn outer_variables(theorem: &Theorem) -> Vec<(Name, Type)> {
 fn flexible_types(theorem: &Theorem) -> Vec<Name> {
     let conclusion = theorem.conclusion();
     let free = conclusion.free_variables();
-    let of_free = free.iter().flat_map(|v| v.ty().variables());
+    let of_free = free.iter().flat_map(|v| v.ty.variables());
     let rigid: BTreeSet<Name> = of_free
         .chain(theorem.hypotheses().iter().flat_map(Term::type_variables))
         .collect();
@@ -347,22 +347,22 @@ fn finish(instance: &crate::prove::Instance, mut proofs: Vec<Theorem>) -> logic:
         .collect();
     let discharged = logic::discharge_all(&rest, &instance.discharge(&proofs)?)?;
     let conclusion = discharged.conclusion();
-    let schematic = |v: &Variable| v.name().starts_with('?') && !before.contains(v);
+    let schematic = |v: &Variable| v.name.starts_with('?') && !before.contains(v);
     let open: Vec<Variable> = conclusion
         .free_variables()
         .into_iter()
         .filter(schematic)
         .collect();
     let renamed = open.iter().map(|v| {
-        let hint = Name::from(v.name().trim_start_matches('?'));
-        let fresh = logic::fresh_variable(&hint, v.ty(), &[&conclusion]);
+        let hint = Name::from(v.name.trim_start_matches('?'));
+        let fresh = logic::fresh_variable(&hint, &v.ty, &[&conclusion]);
         (v.clone(), fresh)
     });
     let pairs: Vec<(Variable, Variable)> = renamed.collect();
     let images = pairs
         .iter()
         .map(|(v, fresh)| (v.clone(), Term::variable(fresh)));
-    let named = discharged.instantiate(&rationale_kernel::Substitution::new(images)?)?;
+    let named = discharged.instantiate(&substitution_from(images)?)?;
     let variables: Vec<Variable> = pairs.into_iter().map(|(_, fresh)| fresh).collect();
     logic::generalize_all(&variables, &named)
 }
@@ -387,7 +387,8 @@ pub(super) fn apply_terms(theorem: &Theorem, terms: &[Term]) -> logic::Result<Th
     for ((_, domain), term) in outer_variables(theorem).iter().zip(terms) {
         types.extend(match_type(domain, term.ty(), &flexible).unwrap_or_default());
     }
-    let mut current = theorem.instantiate_types(&TypeSubstitution::new(types))?;
+    let mut current =
+        theorem.instantiate_types(&types.into_iter().collect::<TypeSubstitution>())?;
     for term in terms {
         current = logic::specialize(&current, term)?;
     }

@@ -3,10 +3,10 @@
 //! nothing here looks at syntax.
 
 use crate::elaborate::LocalDefinition;
-use crate::logic::{self, Result};
+use crate::logic::{self, Result, TermShape, substitution_from};
 use crate::prove::Reduction;
 use crate::prove::conversion::align;
-use rationale_kernel::{Substitution, Term, Theorem, Variable};
+use rationale_kernel::{Term, Theorem, Variable};
 
 /// How the theorem of a later goal gives the theorem of an earlier one.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ pub fn defining_equation(definition: &LocalDefinition) -> Result<Term> {
 /// Puts the value for a defined variable and drops the hypothesis that defined it.
 fn expand(definition: &LocalDefinition, theorem: &Theorem) -> Result<Theorem> {
     let image = [(definition.variable.clone(), definition.value.clone())];
-    let instance = theorem.instantiate(&Substitution::new(image)?)?;
+    let instance = theorem.instantiate(&substitution_from(image)?)?;
     let defined = logic::cut(&Theorem::reflexive(&definition.value)?, &instance)?;
     let mentioned = theorem.conclusion().has_free(&definition.variable);
     if mentioned {

@@ -99,7 +99,10 @@ impl FileChecker<'_> {
             rationale_kernel::TypeView::Apply(..) => None,
         });
         let names: Vec<_> = names.collect::<Option<_>>()?;
-        let types = TypeSubstitution::new(names.into_iter().zip(arguments.iter().cloned()));
+        let types = names
+            .into_iter()
+            .zip(arguments.iter().cloned())
+            .collect::<TypeSubstitution>();
         Some(Carved {
             abstraction: abs.instantiate_types(&types).ok()?,
             representation: rep.instantiate_types(&types).ok()?,

@@ -506,8 +506,8 @@ pub(super) fn rule_does_not_fit(
 ) -> Diagnostic {
     let message = format!(
         "this rule is not for `{}`, of type `{}`",
-        variable.name(),
-        show_type(env, variable.ty())
+        &variable.name,
+        show_type(env, &variable.ty)
     );
     Diagnostic::error("missing-rule", span, message)
         .note(format!("the rule ends in: {}", show(env, rule)))

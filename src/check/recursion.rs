@@ -1,10 +1,12 @@
 //! Definitions by recursion on ℕ. The library's theorem `nat_recursion` gives a function, choice names it, and the
 //! equations are proved as they were written: whatever was done on the way, they are compared with the text.
 
-use rationale_kernel::{Constant, Substitution, Term, TermView, Theorem, Type, Variable};
+use rationale_kernel::{Constant, Term, Theorem, Type, Variable};
 
 use crate::elaborate::{Attribute, Elaborator, Scope, type_of_expression};
-use crate::logic::{self, logic};
+use crate::logic::{
+    self, ConstantShape, NumeralsShape, TermShape, TermView, constant_at, logic, substitution_from,
+};
 use crate::syntax::ast::{Clause, Fixed, Ident, Statement, TypeExpr};
 
 use super::facts::apply_terms;
@@ -97,7 +99,7 @@ impl FileChecker<'_> {
             .fixed
             .iter()
             .rev()
-            .try_fold(ty, |ty, param| Type::function(param.ty(), &ty));
+            .try_fold(ty, |ty, param| Type::function(&param.ty, &ty));
         let whole = self.kernel(whole, name.span)?;
         let placeholder = Constant::declare(name.value.as_str(), whole.clone());
         let function = stated.scope.fresh(&name.value, whole);
@@ -194,7 +196,7 @@ impl FileChecker<'_> {
         let Some(argument) = self.argument(equation, name)? else {
             return Ok(theorem.clone());
         };
-        let function = Term::constant(&constant, recursion.function.ty());
+        let function = constant_at(&constant, &recursion.function.ty);
         let function = self.kernel(function, name.span)?;
         let written = recursion.written(&function, &argument, equation);
         let written = self.rule(written, name.span)?;
@@ -240,13 +242,13 @@ impl FileChecker<'_> {
 
     fn unary(&self, constant: &str, n: &Variable) -> Option<logic::Result<Term>> {
         let constant = self.env.constant(constant)?;
-        let head = Term::constant(constant, constant.generic_type()).ok()?;
+        let head = constant_at(constant, constant.generic_type()).ok()?;
         Some(Term::apply(&head, &Term::variable(n)).map_err(Into::into))
     }
 
     fn plus_one(&self, n: &Variable) -> Option<logic::Result<Term>> {
         let constant = self.env.constant("nat_add")?;
-        let head = Term::constant(constant, constant.generic_type()).ok()?;
+        let head = constant_at(constant, constant.generic_type()).ok()?;
         let one = Term::literal(&self.env.numerals_nat()?.integer(1).ok()?);
         Some(logic::apply_all(&head, [&Term::variable(n), &one]))
     }
@@ -274,18 +276,18 @@ impl Recursion {
     ) -> logic::Result<Theorem> {
         let base = logic::lambda(&zero.later, &zero.body)?;
         let previous = Variable::new(
-            format!("{}'s value", self.function.name()),
+            format!("{}'s value", &self.function.name),
             self.result.clone(),
         );
         let Some(n) = successor.predecessor.clone() else {
             return Ok(rule.clone());
         };
         let mut binders = self.params.clone();
-        let nat = Variable::new(n.name().clone(), n.ty().clone());
+        let nat = Variable::new(n.name.clone(), n.ty.clone());
         binders.push(nat.clone());
         let call = logic::lambda(&binders, &Term::variable(&previous))?;
         let image = [(self.function.clone(), call)];
-        let body = logic::normal_term(&successor.body.substitute(&Substitution::new(image)?)?)?;
+        let body = logic::normal_term(&successor.body.substitute(&substitution_from(image)?)?)?;
         let inner = logic::lambda(&successor.later, &body)?;
         let step = logic::lambda(&[nat, previous], &inner)?;
         apply_terms(rule, &[base, step])
@@ -301,7 +303,7 @@ impl Recursion {
             .ty()
             .as_function()
             .map_or(predicate.ty(), |(domain, _)| domain);
-        let some = Term::constant(&logic().some, &Type::function(predicate.ty(), domain)?)?;
+        let some = constant_at(&logic().some, &Type::function(predicate.ty(), domain)?)?;
         logic::lambda(&self.params, &Term::apply(&some, predicate)?)
     }
 
@@ -333,7 +335,7 @@ impl Recursion {
             left = Term::apply(&left, &Term::variable(variable))?;
         }
         let image = [(self.function.clone(), function.clone())];
-        let right = equation.body.substitute(&Substitution::new(image)?)?;
+        let right = equation.body.substitute(&substitution_from(image)?)?;
         logic().forall_all(&self.variables(equation), &Term::equation(&left, &right)?)
     }
 
@@ -378,7 +380,7 @@ impl Recursion {
 /// A term with a variable for a constant at its own type.
 fn replace_constant(term: &Term, constant: &Constant, variable: &Variable) -> logic::Result<Term> {
     Ok(match term.view() {
-        TermView::Constant(found) if found == constant && term.ty() == variable.ty() => {
+        TermView::Constant(found) if found == constant && term.ty() == &variable.ty => {
             Term::variable(variable)
         }
         TermView::Apply(f, x) => Term::apply(

@@ -85,7 +85,7 @@ impl State {
     /// Adds a local definition with the fact that `unfold` and `simp` use.
     pub fn define(&mut self, definition: LocalDefinition, parameters: usize) -> Result<()> {
         let equation = Theorem::assume(&frame::defining_equation(&definition)?)?;
-        let name = Name::from(format!("{}_def", definition.variable.name()));
+        let name = Name::from(format!("{}_def", &definition.variable.name));
         self.know(
             Some(name),
             frame::applied_definition(&equation, parameters)?,

@@ -1,5 +1,6 @@
 //! What items state, kept after checking for those who try statements on instances and audit them. Data only.
 
+use crate::logic::substitution_from;
 use rationale_kernel::{Name, Term, Theorem, Variable};
 
 use super::ledger::Kind;
@@ -105,7 +106,7 @@ fn expanded(term: &Term, lets: &[(LocalDefinition, usize)]) -> logic::Result<Ter
     for (definition, _) in lets.iter().rev() {
         if term.has_free(&definition.variable) {
             let image = [(definition.variable.clone(), definition.value.clone())];
-            term = logic::normal_term(&term.substitute(&Substitution::new(image)?)?)?;
+            term = logic::normal_term(&term.substitute(&substitution_from(image)?)?)?;
         }
     }
     Ok(term)

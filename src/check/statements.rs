@@ -3,7 +3,7 @@
 use rationale_kernel::{Term, Theorem};
 
 use crate::elaborate::{Scope, Setting};
-use crate::logic::logic;
+use crate::logic::{TermShape, logic};
 use crate::syntax::ast::{Ident, Justification, Span, Statement};
 
 use super::items::{FileChecker, placeholder};
@@ -169,7 +169,7 @@ pub(super) fn closed_statement(
     let formula = prover.rule(stated.formula(), span)?;
     match formula.free_variables().into_iter().next() {
         Some(free) => {
-            let text = format!("`{}` is not fixed", free.name());
+            let text = format!("`{}` is not fixed", &free.name);
             Err(prover.report(message::item("unknown-name", span, text)))
         }
         None => Ok((stated, formula)),

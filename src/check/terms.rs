@@ -7,7 +7,7 @@ use crate::elaborate::{
     ElaboratedStatement, Elaborator, Environment, LocalDefinition, Printer, Scope,
     type_of_expression,
 };
-use crate::logic::{self, logic};
+use crate::logic::{self, TermShape, logic, substitution_from};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{Expr, Ident, LetDef, Statement, TypeExpr};
 
@@ -86,7 +86,7 @@ impl Stated {
         for (definition, _) in self.lets.iter().rev() {
             if body.has_free(&definition.variable) {
                 let image = [(definition.variable.clone(), definition.value.clone())];
-                body = logic::normal_term(&body.substitute(&Substitution::new(image)?)?)?;
+                body = logic::normal_term(&body.substitute(&substitution_from(image)?)?)?;
             }
         }
         logic().forall_all(&self.occurring(&body), &body)
@@ -138,7 +138,7 @@ impl Prover<'_> {
     ) -> Checked<LocalDefinition> {
         let made = Elaborator::new(self.env, scope).definition(written, None);
         let definition = self.checked(made)?;
-        let variable = scope.fresh(&written.name.value, definition.variable.ty().clone());
+        let variable = scope.fresh(&written.name.value, definition.variable.ty.clone());
         Ok(LocalDefinition {
             variable,
             value: definition.value,
@@ -207,8 +207,8 @@ impl Prover<'_> {
         written: &Statement,
     ) -> Checked<Stated> {
         for variable in first.fixed {
-            let fresh = stated.scope.fresh(variable.name(), variable.ty().clone());
-            stated.scope.fix_as(variable.name().clone(), fresh.clone());
+            let fresh = stated.scope.fresh(&variable.name, variable.ty.clone());
+            stated.scope.fix_as(variable.name.clone(), fresh.clone());
             stated.fixed.push(fresh);
         }
         for written in &written.lets {
@@ -289,12 +289,12 @@ fn clashes(scope: &Scope, elaborated: &ElaboratedStatement) -> bool {
         .fixed
         .iter()
         .chain(lets)
-        .map(Variable::name)
+        .map(|v| &v.name)
         .collect();
     let taken = |name: &Name| {
         scope
             .variables()
-            .any(|(_, variable)| variable.name() == name)
+            .any(|(_, variable)| &variable.name == name)
     };
     let twice = names
         .iter()
@@ -324,7 +324,7 @@ fn leading_parameters(value: &Term) -> usize {
 
 /// A substitution of terms for variables.
 pub(super) fn substitution(pairs: Vec<(Variable, Term)>) -> logic::Result<Substitution> {
-    Ok(Substitution::new(pairs)?)
+    Ok(substitution_from(pairs)?)
 }
 
 /// A term as it is printed in messages.

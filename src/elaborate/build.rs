@@ -6,10 +6,11 @@ use super::{
     message, stack,
     unify::OpenType,
 };
+use crate::logic::{ConstantShape, TermShape, constant_at, substitution_from};
 use crate::{logic, syntax::ast::Span};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
-use rationale_kernel::{KernelError, Name, Substitution, Term, Type, Variable};
+use rationale_kernel::{KernelError, Name, Term, Type, Variable};
 use std::{
     collections::{BTreeSet, HashMap},
     rc::Rc,
@@ -130,7 +131,7 @@ impl<'i, 'a> Builder<'i, 'a> {
             Draft::Free(variable) => Ok(Term::variable(variable)),
             Draft::Constant(constant, ty) => {
                 let ty = self.ty(ty)?;
-                self.accept(Term::constant(constant, &ty))
+                self.accept(constant_at(constant, &ty))
             }
             Draft::Apply(function, argument) => {
                 let (function, mut argument) = (self.build(function)?, self.build(argument)?);
@@ -159,12 +160,12 @@ impl<'i, 'a> Builder<'i, 'a> {
             return self.accept(Term::abstraction(&variable, &body));
         }
         let mut name = self.inference.locals[id.0].name.to_string();
-        let mut plain = Variable::new(name.as_str(), variable.ty().clone());
+        let mut plain = Variable::new(name.as_str(), variable.ty.clone());
         while body.has_free(&plain) {
             name.push('\'');
-            plain = Variable::new(name.as_str(), variable.ty().clone());
+            plain = Variable::new(name.as_str(), variable.ty.clone());
         }
-        let renamed = Substitution::new([(variable, Term::variable(&plain))])
+        let renamed = substitution_from([(variable, Term::variable(&plain))])
             .and_then(|by| body.substitute(&by));
         let renamed = self.accept(renamed)?;
         self.accept(Term::abstraction(&plain, &renamed))
@@ -199,7 +200,7 @@ impl<'i, 'a> Builder<'i, 'a> {
         let constant = name.and_then(|name| self.inference.environment.constant(name));
         match constant {
             Some(constant) => {
-                let term = Term::constant(constant, constant.generic_type());
+                let term = constant_at(constant, constant.generic_type());
                 self.accept(term)
             }
             None => self

@@ -189,6 +189,6 @@ impl Inference<'_> {
             });
             closed.filter(|_| complete).map(|ty| (name.clone(), ty))
         });
-        TypeSubstitution::new(pairs)
+        pairs.collect()
     }
 }

@@ -5,7 +5,7 @@
 //! whether anything is true: it hands out what the kernel made.
 
 use super::module::{Attribute, Entry, Module, NamedTheorem, Setting, TypeAlias};
-use crate::logic::catalogue;
+use crate::logic::{OperatorShape, catalogue};
 use imbl::HashMap;
 use rationale_kernel::{Arithmetic, Constant, Name, Numerals, Theorem, TypeOperator};
 use std::sync::Arc;

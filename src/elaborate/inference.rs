@@ -13,6 +13,7 @@ use super::{
     stack, types,
     unify::{Clash, OpenType, Unifier},
 };
+use crate::logic::ConstantShape;
 use crate::{
     report::Diagnostic,
     syntax::ast::{Pattern, PatternKind, Span, TypeExpr},
@@ -253,7 +254,7 @@ impl<'a> Inference<'a> {
             || self
                 .scope
                 .variables()
-                .any(|(_, variable)| same(variable.name()));
+                .any(|(_, variable)| same(&variable.name));
         self.locals.push(Local { name, ty, hides });
         let id = LocalId(self.locals.len() - 1);
         self.reach.push(id);
@@ -332,7 +333,7 @@ impl<'a> Inference<'a> {
 fn free(variable: &Variable) -> Typed {
     Typed {
         draft: Rc::new(Draft::Free(variable.clone())),
-        ty: OpenType::from(variable.ty()),
+        ty: OpenType::from(&variable.ty),
     }
 }
 

@@ -40,7 +40,7 @@ impl Scope {
 
     /// Fixes a variable under its own name.
     pub fn fix(&mut self, variable: Variable) {
-        self.variables.push((variable.name().clone(), variable));
+        self.variables.push((variable.name.clone(), variable));
     }
 
     /// Fixes a variable under a name that people write.
@@ -57,11 +57,7 @@ impl Scope {
     /// A variable of that type whose name is `name`, with primes if another fixed variable is called so.
     pub fn fresh(&self, name: &str, ty: Type) -> Variable {
         let mut name = name.to_string();
-        while self
-            .variables
-            .iter()
-            .any(|(_, known)| **known.name() == *name)
-        {
+        while self.variables.iter().any(|(_, known)| *known.name == *name) {
             name.push('\'');
         }
         Variable::new(name, ty)
@@ -71,7 +67,7 @@ impl Scope {
     pub fn type_variables(&self) -> BTreeSet<Name> {
         self.variables
             .iter()
-            .flat_map(|(_, variable)| variable.ty().variables())
+            .flat_map(|(_, variable)| variable.ty.variables())
             .collect()
     }
 }

@@ -8,11 +8,12 @@ use super::{
     module::LocalDefinition,
     unify::OpenType,
 };
+use crate::logic::{TermShape, substitution_from};
 use crate::{
     logic::{self, logic, normal_term},
     syntax::ast::{Expr, Fixed, Ident, Labelled, LetDef, Span, Statement, TypeExpr},
 };
-use rationale_kernel::{Name, Substitution, Term, Variable};
+use rationale_kernel::{Name, Term, Variable};
 use std::{collections::HashSet, rc::Rc};
 
 /// A formula with its label and place.
@@ -74,11 +75,11 @@ pub fn expand(formula: &Term, lets: &[LocalDefinition]) -> logic::Result<Term> {
     let mut expanded = formula.clone();
     for definition in lets.iter().rev() {
         if expanded.has_free(&definition.variable) {
-            let by = Substitution::new([(definition.variable.clone(), definition.value.clone())])?;
+            let by = substitution_from([(definition.variable.clone(), definition.value.clone())])?;
             expanded = expanded.substitute(&by)?;
         }
     }
-    if expanded.same(formula) {
+    if expanded == *formula {
         Ok(expanded)
     } else {
         normal_term(&expanded)

@@ -5,6 +5,7 @@ use super::{
     message,
     module::TypeAlias,
 };
+use crate::logic::OperatorShape;
 use crate::{
     report::Diagnostic,
     syntax::ast::{Ident, Span, TypeExpr, TypeKind},
@@ -101,7 +102,7 @@ fn expand(alias: &TypeAlias, arguments: Vec<Type>, span: Span) -> Result<Type, D
     let pairs = alias.parameters.iter().cloned().zip(arguments);
     alias
         .body
-        .instantiate(&TypeSubstitution::new(pairs))
+        .instantiate(&pairs.collect::<TypeSubstitution>())
         .map_err(|error| kernel(error, span))
 }
 

@@ -1,5 +1,6 @@
 //! Types with unknowns, and unification. First order, with occurs check; every walk is bounded.
 
+use crate::logic::OperatorShape;
 use rationale_kernel::{Name, Type, TypeOperator, TypeView};
 use std::{collections::HashMap, rc::Rc};
 

@@ -111,7 +111,7 @@ impl<'e> Compiler<'e> {
         compiler.program.width = variables.len();
         for variable in variables {
             let var = compiler.fresh();
-            let ty = compiler.number(variable.ty());
+            let ty = compiler.number(&variable.ty);
             compiler.types.insert(var, ty);
             compiler.free.insert(variable.clone(), var);
             compiler.frames[0].locals.push(var);

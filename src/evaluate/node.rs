@@ -4,11 +4,10 @@
 use super::Real;
 use super::value::Value;
 use crate::elaborate::Environment;
+use crate::logic::{ConstantShape, LiteralShape, TermShape};
 use crate::prove::arith::Rational;
 use num_traits::ToPrimitive;
-use rationale_kernel::{
-    Constant, Fragment, FragmentView, Name, Term, Type, TypeSubstitution, TypeView, Variable,
-};
+use rationale_kernel::{Constant, Fragment, FragmentView, Name, Term, Type, TypeView, Variable};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -80,10 +79,7 @@ pub fn definition(env: &Environment, constant: &Constant, ty: &Type) -> Option<D
         let theorem = env.theorem(&format!("{name}_{suffix}"))?;
         let mut types = BTreeMap::new();
         fits(constant.generic_type(), ty, &mut types).then_some(())?;
-        let statement = theorem
-            .conclusion()
-            .instantiate_types(&TypeSubstitution::new(types))
-            .ok()?;
+        let statement = theorem.conclusion().instantiate_types(&types).ok()?;
         Equation::of(&statement)
     };
     if let Some(equation) = find("def") {
@@ -100,10 +96,7 @@ pub fn definiens(env: &Environment, constant: &Constant, ty: &Type) -> Option<Te
     let theorem = env.theorem(&format!("{}_def", constant.name()))?;
     let mut types = BTreeMap::new();
     fits(constant.generic_type(), ty, &mut types).then_some(())?;
-    let statement = theorem
-        .conclusion()
-        .instantiate_types(&TypeSubstitution::new(types))
-        .ok()?;
+    let statement = theorem.conclusion().instantiate_types(&types).ok()?;
     let equation = Equation::of(&statement)?;
     let arguments = variables(&equation.left[1..])?;
     equation

@@ -3,6 +3,7 @@
 
 use super::number::Real;
 use super::value::{Function, Value};
+use crate::logic::TypeShape;
 use rationale_kernel::{Name, Type, TypeView};
 use std::collections::HashMap;
 use std::rc::Rc;

@@ -4,6 +4,7 @@
 use crate::elaborate::Environment;
 use crate::evaluate::code::{Connective, One, Quantifier, Two};
 use crate::evaluate::{Code, Compiler, Meaning, Symbols, definiens};
+use crate::logic::TermShape;
 use rationale_kernel::{Term, Variable};
 
 /// What is known of the values of a variable; the code runs in a frame of the variables before it.
@@ -338,7 +339,7 @@ impl<'s> Reader<'s> {
         let a = Variable::new("·a", predicate.as_abstraction()?.binder_type().clone());
         let inner = predicate.as_abstraction()?.open(&Term::variable(&a)).ok()?;
         let (_, arguments) = spine(&inner);
-        let b = Variable::new("·b", a.ty().clone());
+        let b = Variable::new("·b", a.ty.clone());
         let body = arguments
             .first()?
             .as_abstraction()?
@@ -361,7 +362,7 @@ impl<'s> Reader<'s> {
 
 /// A in `∃ x. x ∈ A` and `∃ x. x ∈ A ∧ …`.
 fn nonempty_set(
-    predicate: &rationale_kernel::Abstraction<'_>,
+    predicate: &crate::logic::Abstraction<'_>,
     reader: &Reader<'_>,
 ) -> Option<Variable> {
     let variable = Variable::new("·x", predicate.binder_type().clone());

@@ -88,7 +88,7 @@ impl<'p> Writer<'p> {
         let mut taken: Vec<String> = problem
             .variables
             .iter()
-            .map(|v| v.name().to_string())
+            .map(|v| v.name.to_string())
             .collect();
         let mut points = Vec::new();
         for (name, size) in problem.program.types.variables.iter().zip(&instance.sizes) {
@@ -120,9 +120,9 @@ impl<'p> Writer<'p> {
         }
         for place in 0..instance.values.len() {
             let variable = &self.problem.variables[place];
-            let ty = printer.ty(variable.ty());
+            let ty = printer.ty(&variable.ty);
             let value = self.top(self.problem.types[place], &instance.values[place]);
-            lines.push(format!("{} : {ty} = {value}", variable.name()));
+            lines.push(format!("{} : {ty} = {value}", &variable.name));
         }
         lines
     }
@@ -169,7 +169,7 @@ impl<'p> Writer<'p> {
 
     fn name(&mut self, letter: &str) -> String {
         self.fresh += 1;
-        let taken = |name: &str| self.problem.variables.iter().any(|v| &**v.name() == name);
+        let taken = |name: &str| self.problem.variables.iter().any(|v| &*v.name == name);
         let mut name = format!("{letter}{}", self.fresh);
         while taken(&name) {
             name.push('\'');
@@ -322,13 +322,9 @@ impl<'p> Writer<'p> {
             assumed.push(format!("∀ {u} : {name}. {}", one_of.join(" ∨ ")));
         }
         for (place, variable) in self.problem.variables.iter().enumerate() {
-            fixed.push(format!(
-                "{} : {}",
-                variable.name(),
-                printer.ty(variable.ty())
-            ));
+            fixed.push(format!("{} : {}", &variable.name, printer.ty(&variable.ty)));
             if let Some(value) = self.value(self.problem.types[place], &instance.values[place]) {
-                assumed.push(format!("{} = {value}", variable.name()));
+                assumed.push(format!("{} = {value}", &variable.name));
             }
         }
         assumed.extend(

@@ -6,7 +6,7 @@ use crate::check::StatedItem;
 use crate::elaborate::Environment;
 use crate::evaluate::code::{Connective, Quantifier, Two};
 use crate::evaluate::{Code, Compiler, Meaning, Program, Symbols, TypeId};
-use crate::logic::logic;
+use crate::logic::{LiteralShape, TermShape, logic};
 use rationale_kernel::{Term, Variable};
 use std::collections::BTreeSet;
 
@@ -155,7 +155,7 @@ impl<'s> Parts<'s> {
     }
 
     fn unused(&self, hint: &str, ty: rationale_kernel::Type) -> Variable {
-        let taken = |name: &str| self.variables.iter().any(|v| &**v.name() == name);
+        let taken = |name: &str| self.variables.iter().any(|v| &*v.name == name);
         let mut name = hint.to_owned();
         while taken(&name) {
             name.push('\'');
@@ -181,7 +181,7 @@ impl<'s> Parts<'s> {
             .collect();
         let variables = order.map_or_else(|| ordered(&self.variables, &said), <[Variable]>::to_vec);
         let mut compiler = Compiler::new(env, self.symbols, &variables);
-        let types = variables.iter().map(|v| compiler.number(v.ty())).collect();
+        let types = variables.iter().map(|v| compiler.number(&v.ty)).collect();
         let mut hypotheses: Vec<Hypothesis> = Vec::new();
         for (term, assumption) in &self.hypotheses {
             let needs = needed(&variables, term);

@@ -1,7 +1,8 @@
 //! β- and η-reduction: of terms without a proof, and as equations.
 
+use super::view::{TermShape, TermView};
 use super::{Result, equality, fresh_variable, logic, specialize};
-use rationale_kernel::{Fragment, FragmentView, Term, TermView, Theorem, TypeSubstitution};
+use rationale_kernel::{Fragment, FragmentView, Term, Theorem, TypeSubstitution};
 
 /// `⊢ (λx. t) u = t[u/x]` for a redex, else nothing.
 pub fn beta_equation(redex: &Term) -> Option<Theorem> {
@@ -19,7 +20,7 @@ pub fn eta_equation(term: &Term) -> Result<Option<Theorem>> {
         return Ok(None);
     };
     let types =
-        TypeSubstitution::new([("α".into(), domain.clone()), ("β".into(), codomain.clone())]);
+        TypeSubstitution::from([("α".into(), domain.clone()), ("β".into(), codomain.clone())]);
     Ok(Some(specialize(
         &logic().extensionality.instantiate_types(&types)?,
         &function,

@@ -1,5 +1,6 @@
 //! The equations and congruences of the logic that a simplifier starts from, each proved here once.
 
+use super::view::{TermShape, constant_at, substitution_from};
 use super::{
     Result, RuleError, boolean_cases, classical, conditional, conjoin, conjunct_left,
     conjunct_right, convert,
@@ -133,7 +134,7 @@ fn conditional_line(p: &Term, branches: [&Term; 2], result: &Term) -> Result<The
 fn conditional_at(known: &Theorem, branches: [&Term; 2]) -> Result<Theorem> {
     let ty = branches[0].ty();
     let inner = Type::function(ty, &Type::function(ty, ty)?)?;
-    let head = Term::constant(
+    let head = constant_at(
         &conditional().constant,
         &Type::function(&Type::boolean(), &inner)?,
     )?;
@@ -147,7 +148,7 @@ fn conditional_at(known: &Theorem, branches: [&Term; 2]) -> Result<Theorem> {
     } else {
         &conditional().of_false
     };
-    let types = rationale_kernel::TypeSubstitution::new([("α".into(), ty.clone())]);
+    let types = rationale_kernel::TypeSubstitution::from([("α".into(), ty.clone())]);
     let line = instantiate(
         &line.instantiate_types(&types)?,
         &[("x", branches[0]), ("y", branches[1])],
@@ -167,10 +168,7 @@ fn rewrite_atom(formula: &Term, known: &Theorem) -> Result<Theorem> {
     let atom = p
         .as_variable()
         .ok_or_else(|| RuleError::shape("a conditional", "a variable", p))?;
-    let at_value = formula.substitute(&rationale_kernel::Substitution::new([(
-        atom.clone(),
-        value.clone(),
-    )])?)?;
+    let at_value = formula.substitute(&substitution_from([(atom.clone(), value.clone())])?)?;
     let target = simplest(&at_value)?;
     let claim = logic().implication(&known.conclusion(), &Term::equation(formula, &target)?)?;
     modus_ponens(&tautology(&claim)?, known)

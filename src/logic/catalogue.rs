@@ -1,5 +1,6 @@
 //! What the logic offers to files by name: types, constants and theorems.
 
+use super::view::{ConstantShape, OperatorShape, TermShape};
 use super::{
     Defined, Result, conditional, excluded_middle, generalize, generalize_all, logic, pairs,
 };

@@ -1,6 +1,7 @@
 //! Classical reasoning: excluded middle (Diaconescu's argument from choice), proof by contradiction, the quantifiers
 //! under negation, and Skolem functions.
 
+use super::view::constant_at;
 use super::{
     Result, RuleError, apply_to_both,
     beta::beta_equation,
@@ -85,7 +86,7 @@ fn equal_choices(p: &Term) -> Result<Theorem> {
     let same = Theorem::abstraction(&x, &Theorem::transitive(&low, &symmetric(&high)?)?)?;
     let boolean = Type::boolean();
     apply_to_both(
-        &Term::constant(
+        &constant_at(
             &logic().some,
             &Type::function(&predicate_type(&boolean)?, &boolean)?,
         )?,
@@ -185,7 +186,7 @@ fn for_predicate(template: &Theorem, predicate: &Term) -> Result<Theorem> {
         .map(|(domain, _)| domain.clone());
     let domain =
         domain.ok_or_else(|| RuleError::shape("a quantifier rule", "a predicate", predicate))?;
-    let typed = template.instantiate_types(&TypeSubstitution::new([("α".into(), domain)]))?;
+    let typed = template.instantiate_types(&TypeSubstitution::from([("α".into(), domain)]))?;
     super::beta_reduce(instantiate(&typed, &[("P", predicate)])?)
 }
 
@@ -256,7 +257,7 @@ pub fn skolemize(theorem: &Theorem) -> Result<Theorem> {
         predicate.ty(),
         predicate.ty().as_function().ok_or_else(shape)?.0,
     )?;
-    let value = Term::apply(&Term::constant(&logic().some, &choice_type)?, predicate)?;
+    let value = Term::apply(&constant_at(&logic().some, &choice_type)?, predicate)?;
     let witness = Term::abstraction(&x, &value)?;
     let (f, function) = {
         let v = super::fresh_variable(&"f".into(), witness.ty(), &[&conclusion]);

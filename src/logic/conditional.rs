@@ -1,5 +1,6 @@
 //! `if p then a else b`, defined by choice, and the theorems that its users need.
 
+use super::view::{ConstantShape, constant_at};
 use super::{
     Result, apply_both_to, apply_to_both, by_cases, conjoin, conjunct_left, conjunct_right,
     contradiction, convert,
@@ -141,7 +142,7 @@ fn under_assumption(
     } else {
         equal_false(&Theorem::assume(&logic().negation(p)?)?)?
     };
-    let head = Term::constant(constant, constant.generic_type())?;
+    let head = constant_at(constant, constant.generic_type())?;
     let replaced = apply_both_to(
         &apply_both_to(&apply_to_both(&head, &known)?, branches[0])?,
         branches[1],
@@ -167,7 +168,7 @@ fn derive_congruence(
     let same_condition = Term::equation(&p, &q)?;
     let then = logic().implication(&q, &Term::equation(&x, &u)?)?;
     let otherwise = logic().implication(&logic().negation(&q)?, &Term::equation(&y, &v)?)?;
-    let head = Term::constant(constant, constant.generic_type())?;
+    let head = constant_at(constant, constant.generic_type())?;
     let moved = apply_to_both(&head, &Theorem::assume(&same_condition)?)?;
     let moved = apply_both_to(&apply_both_to(&moved, &x)?, &y)?; // if p x y = if q x y
     let side = |line: &Theorem, value: bool, premise: &Term| -> Result<Theorem> {

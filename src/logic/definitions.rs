@@ -1,5 +1,6 @@
 //! The constants of the logic with their definitions, and its three axioms. The wording of the axioms is OpenTheory's.
 
+use super::view::{ConstantShape, constant_at};
 use super::{Result, apply_all, formula::lambda};
 use rationale_kernel::{Constant, Term, Theorem, Type, TypeOperator, Variable, define_constant};
 use std::sync::LazyLock;
@@ -24,10 +25,7 @@ impl Defined {
 
     /// The constant at its own type.
     pub fn term(&self) -> Result<Term> {
-        Ok(Term::constant(
-            &self.constant,
-            self.constant.generic_type(),
-        )?)
+        Ok(constant_at(&self.constant, self.constant.generic_type())?)
     }
 }
 
@@ -141,7 +139,7 @@ impl Logic {
         let (p, predicate) = variable("p", predicate_type(&a)?);
         let (x, value) = variable("x", a);
         let chosen = Term::apply(
-            &Term::constant(&self.some, self.some.generic_type())?,
+            &constant_at(&self.some, self.some.generic_type())?,
             &predicate,
         )?;
         let (premise, conclusion) = (
@@ -157,7 +155,7 @@ impl Logic {
         let holds = |property: &Defined| -> Result<Term> {
             let ty = predicate_type(function.ty())?;
             Ok(Term::apply(
-                &Term::constant(&property.constant, &ty)?,
+                &constant_at(&property.constant, &ty)?,
                 &function,
             )?)
         };
@@ -235,7 +233,7 @@ fn define_forall(truth: &Term) -> Result<Defined> {
 /// `∀v. body` before there is a [`Logic`] to ask.
 fn forall_term(forall: &Defined, v: &Variable, body: &Term) -> Result<Term> {
     let predicate = Term::abstraction(v, body)?;
-    let head = Term::constant(&forall.constant, &predicate_type(predicate.ty())?)?;
+    let head = constant_at(&forall.constant, &predicate_type(predicate.ty())?)?;
     Ok(Term::apply(&head, &predicate)?)
 }
 

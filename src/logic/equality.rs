@@ -1,5 +1,6 @@
 //! Derived rules about equations.
 
+use super::view::{ConstantShape, constant_at};
 use super::{Result, RuleError, beta_equation};
 use rationale_kernel::{Constant, Term, Theorem, Type};
 
@@ -13,7 +14,7 @@ pub fn symmetric(theorem: &Theorem) -> Result<Theorem> {
         ));
     };
     let ty = Type::function(left.ty(), &Type::function(left.ty(), &Type::boolean())?)?;
-    let equality = Term::constant(&Constant::equality(), &ty)?;
+    let equality = constant_at(&Constant::equality(), &ty)?;
     let same = Theorem::reflexive(left)?;
     let sides = binary_congruence(&equality, theorem, &same)?; // (s = s) = (t = s)
     Ok(Theorem::equal_modus_ponens(&sides, &same)?)

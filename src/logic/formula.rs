@@ -1,6 +1,7 @@
 //! Building formulas and taking them apart. A destructor answers `None` when the formula has another shape; a builder
 //! fails only on types or depth.
 
+use super::view::{ConstantShape, TermShape, TypeShape, constant_at};
 use super::{Logic, Result};
 use rationale_kernel::{Constant, Name, Term, Type, Variable};
 
@@ -37,7 +38,7 @@ pub fn spine(term: &Term) -> (&Term, Vec<&Term>) {
 pub fn fresh_variable(hint: &Name, ty: &Type, avoid: &[&Term]) -> Variable {
     let mut variable = Variable::new(hint.clone(), ty.clone());
     while avoid.iter().any(|t| t.has_free(&variable)) {
-        variable = Variable::new(format!("{}'", variable.name()), ty.clone());
+        variable = Variable::new(format!("{}'", &variable.name), ty.clone());
     }
     variable
 }
@@ -53,7 +54,7 @@ fn as_binary<'a>(term: &'a Term, constant: &Constant) -> Option<(&'a Term, &'a T
 }
 
 fn boolean_constant(constant: &Constant) -> Result<Term> {
-    Ok(Term::constant(constant, constant.generic_type())?)
+    Ok(constant_at(constant, constant.generic_type())?)
 }
 
 impl Logic {
@@ -126,13 +127,13 @@ impl Logic {
     /// `some v. p`: a value with the property, if there is one.
     pub fn some(&self, v: &Variable, p: &Term) -> Result<Term> {
         let predicate = Term::abstraction(v, p)?;
-        let head = Term::constant(&self.some, &Type::function(predicate.ty(), v.ty())?)?;
+        let head = constant_at(&self.some, &Type::function(predicate.ty(), &v.ty)?)?;
         Ok(Term::apply(&head, &predicate)?)
     }
 
     /// A quantifier applied to a predicate.
     pub(crate) fn quantified(&self, quantifier: &Constant, predicate: &Term) -> Result<Term> {
-        let head = Term::constant(
+        let head = constant_at(
             quantifier,
             &Type::function(predicate.ty(), &Type::boolean())?,
         )?;

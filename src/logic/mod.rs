@@ -17,6 +17,7 @@ mod pair;
 mod propositional;
 mod quantifier;
 mod tautology;
+mod view;
 
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,10 @@ pub use quantifier::{
     specialize_all, specialize_fresh,
 };
 pub use tautology::{atoms, tautology};
+pub use view::{
+    Abstraction, AxiomShape, ConstantShape, LiteralShape, NumeralsShape, OperatorShape, TermShape,
+    TermView, TypeDefinition, TypeShape, constant_at, define_type, substitution_from,
+};
 
 use rationale_kernel::{KernelError, Term};
 

@@ -1,13 +1,13 @@
 //! Pairs: the type `prod` carved out of relations that hold at one place, with `pair`, `fst` and `snd`.
 
+use super::view::{ConstantShape, TermShape, TypeDefinition, constant_at, define_type};
 use super::{
     Result, RuleError, apply_all, apply_both_to, apply_to_both, beta_reduce, conjoin, conjuncts,
     convert, definitions::variable, equality::unfold_application, generalize_all, introduce_exists,
     lambda, logic, quantifier, specialize, spine, symmetric,
 };
 use rationale_kernel::{
-    Constant, Name, Term, Theorem, Type, TypeDefinition, TypeOperator, Variable, define_constant,
-    define_type,
+    Constant, Name, Term, Theorem, Type, TypeOperator, Variable, define_constant,
 };
 use std::sync::LazyLock;
 
@@ -50,8 +50,8 @@ impl Pairs {
     /// The parts of a type of pairs.
     pub fn as_pair_type<'a>(&self, ty: &'a Type) -> Option<(&'a Type, &'a Type)> {
         match ty.view() {
-            rationale_kernel::TypeView::Apply(operator, [a, b]) if *operator == self.operator => {
-                Some((a, b))
+            rationale_kernel::TypeView::Apply(operator, of) if *operator == self.operator => {
+                of.first().zip(of.last())
             }
             _ => None,
         }
@@ -60,7 +60,7 @@ impl Pairs {
     /// `pair a b`
     pub fn pair_term(&self, a: &Term, b: &Term) -> Result<Term> {
         let ty = Type::function(a.ty(), &Type::function(b.ty(), &self.ty(a.ty(), b.ty())?)?)?;
-        apply_all(&Term::constant(&self.pair, &ty)?, [a, b])
+        apply_all(&constant_at(&self.pair, &ty)?, [a, b])
     }
 
     /// `fst p`
@@ -82,7 +82,7 @@ impl Pairs {
 
     fn projection(&self, constant: &Constant, p: &Term, part: &Type) -> Result<Term> {
         Ok(Term::apply(
-            &Term::constant(constant, &Type::function(p.ty(), part)?)?,
+            &constant_at(constant, &Type::function(p.ty(), part)?)?,
             p,
         )?)
     }
@@ -166,7 +166,7 @@ fn build() -> Result<Pairs> {
     let parameters: [Name; 2] = ["α".into(), "β".into()];
     let definition = define_type("prod", "abs_prod", "rep_prod", &parameters, &inhabited)?;
     let abstraction = &definition.abstraction;
-    let make = Term::constant(abstraction, abstraction.generic_type())?;
+    let make = constant_at(abstraction, abstraction.generic_type())?;
     let body = lambda(
         &[a.clone(), b.clone()],
         &Term::apply(&make, &relation(&left, &right)?)?,
@@ -213,16 +213,13 @@ impl Base {
     }
 
     fn pair(&self, a: &Term, b: &Term) -> Result<Term> {
-        apply_all(
-            &Term::constant(&self.pair, self.pair.generic_type())?,
-            [a, b],
-        )
+        apply_all(&constant_at(&self.pair, self.pair.generic_type())?, [a, b])
     }
 
     /// ⊢ rep (pair a b) = relation a b
     fn represented(&self, a: &Term, b: &Term) -> Result<Theorem> {
         let representation = &self.definition.representation;
-        let rep = Term::constant(representation, representation.generic_type())?;
+        let rep = constant_at(representation, representation.generic_type())?;
         let unfolded = apply_to_both(&rep, &unfold_application(&self.pair_definition, &[a, b])?)?;
         let rep_abs = &self.definition.rep_abs; // P r = (rep (abs r) = r)
         let shape = || RuleError::shape("pairs", "P r", &rep_abs.conclusion());
@@ -232,7 +229,7 @@ impl Base {
             .and_then(|(_, r)| r.as_variable())
             .ok_or_else(shape)?;
         let relation = relation(a, b)?;
-        let instance = super::propositional::instantiate(rep_abs, &[(r.name(), &relation)])?;
+        let instance = super::propositional::instantiate(rep_abs, &[(&r.name, &relation)])?;
         let round = convert(relation_is_one(a, b)?, Some(&instance))?;
         Ok(Theorem::transitive(&unfolded, &round)?)
     }
@@ -242,7 +239,7 @@ impl Base {
         let [ta, tb, tc, td] = [&a, &b, &c, &d].map(Term::variable);
         let equal_pairs = Term::equation(&self.pair(&ta, &tb)?, &self.pair(&tc, &td)?)?;
         let representation = &self.definition.representation;
-        let rep = Term::constant(representation, representation.generic_type())?;
+        let rep = constant_at(representation, representation.generic_type())?;
         let relations = apply_to_both(&rep, &Theorem::assume(&equal_pairs)?)?;
         let relations = Theorem::transitive(&symmetric(&self.represented(&ta, &tb)?)?, &relations)?;
         let relations = Theorem::transitive(&relations, &self.represented(&tc, &td)?)?;
@@ -252,7 +249,7 @@ impl Base {
             Some(&at_own),
         )?;
         let parts = conjuncts(&Theorem::assume(&forward.conclusion())?)?;
-        let head = Term::constant(&self.pair, self.pair.generic_type())?;
+        let head = constant_at(&self.pair, self.pair.generic_type())?;
         let backward = Theorem::congruence(&apply_to_both(&head, &parts[0])?, &parts[1])?;
         generalize_all(
             &[a, b, c, d],
@@ -270,10 +267,10 @@ impl Base {
             &self.definition.abstraction,
         );
         let rep_p = Term::apply(
-            &Term::constant(representation, representation.generic_type())?,
+            &constant_at(representation, representation.generic_type())?,
             &p,
         )?;
-        let abs = Term::constant(abstraction, abstraction.generic_type())?;
+        let abs = constant_at(abstraction, abstraction.generic_type())?;
         let back = self.abs_rep(&p)?; // abs (rep p) = p
         let equal = Theorem::assume(&Term::equation(&rep_p, &relation(&ta, &tb)?)?)?;
         let folded = symmetric(&unfold_application(&self.pair_definition, &[&ta, &tb])?)?;
@@ -294,11 +291,8 @@ impl Base {
     fn abs_rep(&self, p: &Term) -> Result<Theorem> {
         let theorem = &self.definition.abs_rep;
         let shape = || RuleError::shape("pairs", "abs (rep a) = a", &theorem.conclusion());
-        let name = theorem
-            .as_equation()
-            .and_then(|(_, a)| a.as_variable())
-            .ok_or_else(shape)?
-            .name();
+        let a = theorem.as_equation().and_then(|(_, a)| a.as_variable());
+        let name = &a.ok_or_else(shape)?.name;
         super::propositional::instantiate(theorem, &[(name, p)])
     }
 
@@ -311,9 +305,9 @@ impl Base {
             .and_then(|(m, _)| m.as_apply())
             .and_then(|(_, r)| r.as_variable());
         let instance =
-            super::propositional::instantiate(rep_abs, &[(r.ok_or_else(shape)?.name(), rep_p)])?;
+            super::propositional::instantiate(rep_abs, &[(&r.ok_or_else(shape)?.name, rep_p)])?;
         let representation = &self.definition.representation;
-        let rep = Term::constant(representation, representation.generic_type())?;
+        let rep = constant_at(representation, representation.generic_type())?;
         let round = apply_to_both(&rep, back)?; // rep (abs (rep p)) = rep p
         beta_reduce(convert(round, Some(&symmetric(&instance)?))?)
     }
@@ -407,7 +401,7 @@ impl Base {
                 &instance,
             )?)
         };
-        let head = Term::constant(&self.pair, self.pair.generic_type())?;
+        let head = constant_at(&self.pair, self.pair.generic_type())?;
         let rebuilt =
             Theorem::congruence(&apply_to_both(&head, &project(first)?)?, &project(second)?)?;
         let same = Theorem::transitive(&rebuilt, &symmetric(&equal)?)?;

@@ -1,5 +1,6 @@
 //! Derived rules for the connectives. Each instantiates a theorem derived once from the definitions.
 
+use super::view::substitution_from;
 use super::{
     Result, RuleError, apply_both_to, apply_to_both, beta_reduce,
     definitions::boolean_variable,
@@ -7,7 +8,7 @@ use super::{
     formula::lambda,
     logic, quantifier,
 };
-use rationale_kernel::{Substitution, Term, Theorem, Type, Variable};
+use rationale_kernel::{Term, Theorem, Type, Variable};
 use std::sync::LazyLock;
 
 /// A theorem that is derived once, from nothing that can vary.
@@ -27,7 +28,7 @@ pub(super) fn instantiate(template: &Theorem, images: &[(&str, &Term)]) -> Resul
     let pairs = images
         .iter()
         .map(|(name, image)| (Variable::new(*name, image.ty().clone()), (*image).clone()));
-    Ok(template.instantiate(&Substitution::new(pairs)?)?)
+    Ok(template.instantiate(&substitution_from(pairs)?)?)
 }
 
 /// `⊢ true`

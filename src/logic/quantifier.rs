@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 /// A template over the type α, at another type and with its variables replaced.
 fn at_type(template: &Theorem, ty: &Type, images: &[(&str, &Term)]) -> Result<Theorem> {
-    let types = TypeSubstitution::new([("α".into(), ty.clone())]);
+    let types = TypeSubstitution::from([("α".into(), ty.clone())]);
     super::propositional::instantiate(&template.instantiate_types(&types)?, images)
 }
 
@@ -97,7 +97,7 @@ pub fn generalize(v: &Variable, theorem: &Theorem) -> Result<Theorem> {
             &constant.conclusion(),
         ));
     };
-    let fold = at_type(&FOLD, v.ty(), &[("P", predicate)])?;
+    let fold = at_type(&FOLD, &v.ty, &[("P", predicate)])?;
     convert(constant, Some(&fold))
 }
 
@@ -182,7 +182,7 @@ pub fn choose(v: &Variable, exists: &Theorem, theorem: &Theorem) -> Result<Theor
     let all = generalize(v, &step)?;
     let template = at_type(
         &ELIMINATE,
-        v.ty(),
+        &v.ty,
         &[("P", predicate), ("q", &theorem.conclusion())],
     )?;
     cut(exists, &cut(&all, &template)?)

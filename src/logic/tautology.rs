@@ -1,5 +1,6 @@
 //! Tautologies, by case distinction on their atoms with simplification after each choice.
 
+use super::view::TermShape;
 use super::{
     Result, RuleError, beta, boolean_cases, conjoin, conjunct_left, conjunct_right, contradiction,
     convert, discharge, disjoin_left, disjoin_right, disjunction_cases, equal_false, equal_true,
@@ -148,7 +149,7 @@ fn table_step(formula: &Term) -> Result<Option<Theorem>> {
         if fits {
             let free = parts.iter().zip(&actual).filter(|(p, _)| !is_value(p));
             let images: Vec<_> = free
-                .filter_map(|(p, a)| Some((p.as_variable()?.name().to_string(), *a)))
+                .filter_map(|(p, a)| Some((p.as_variable()?.name.to_string(), *a)))
                 .collect();
             let images: Vec<(&str, &Term)> = images
                 .iter()

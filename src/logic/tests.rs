@@ -258,12 +258,12 @@ fn negated_quantifiers_and_skolem_functions() {
     let (y, at_y) = variable("y", beta.clone());
     let relation = variable(
         "R",
-        Type::function(x.ty(), &predicate_type(&beta).unwrap()).unwrap(),
+        Type::function(&x.ty, &predicate_type(&beta).unwrap()).unwrap(),
     )
     .1;
     let related = apply_all(&relation, [&at_x, &at_y]).unwrap();
     let total = l.forall(&x, &l.exists(&y, &related).unwrap()).unwrap();
-    let (f, function) = variable("f", Type::function(x.ty(), &beta).unwrap());
+    let (f, function) = variable("f", Type::function(&x.ty, &beta).unwrap());
     let image = apply_all(&relation, [&at_x, &Term::apply(&function, &at_x).unwrap()]).unwrap();
     let expected = l.exists(&f, &l.forall(&x, &image).unwrap()).unwrap();
     is_sequent(&skolemize(&assume(&total)).unwrap(), &[&total], &expected);

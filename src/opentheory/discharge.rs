@@ -6,6 +6,7 @@
 //! other.
 
 use super::read::{Article, ReadError, Symbols, read};
+use crate::logic::{ConstantShape, constant_at};
 use rationale_kernel::Term;
 
 /// ⊢ ¬ (fromNatural zero = fromNatural (bit1 zero)), from theorems of the standard library.
@@ -30,7 +31,7 @@ pub fn import(symbols: &mut Symbols, library: &Article) -> Result<(), ReadError>
 fn interpret_numbers(symbols: &mut Symbols) -> bool {
     let constant = |name| {
         let constant = symbols.imported(name)?;
-        Term::constant(constant, constant.generic_type()).ok()
+        constant_at(constant, constant.generic_type()).ok()
     };
     let numbers = || {
         let cast = constant("Number.Real.fromNatural")?;

@@ -1,8 +1,8 @@
 //! What to split a goal on: the condition of a conditional, or a variable of type bool.
 
 use super::Fact;
-use crate::logic::{conditional, logic, spine};
-use rationale_kernel::{Fragment, FragmentView, Term, TermView, Theorem};
+use crate::logic::{TermShape, TermView, TypeShape, conditional, logic, spine};
+use rationale_kernel::{Fragment, FragmentView, Term, Theorem};
 
 /// More bool variables than this are not split on.
 const MAX_VARIABLES: usize = 4;
@@ -80,7 +80,7 @@ fn usable(condition: Fragment<'_>) -> Option<Term> {
 
 fn variable_to_split(goal: &Term) -> Option<Term> {
     let free = goal.free_variables();
-    let variables: Vec<_> = free.iter().filter(|v| v.ty().is_boolean()).collect();
+    let variables: Vec<_> = free.iter().filter(|v| v.ty.is_boolean()).collect();
     if variables.is_empty() || variables.len() > MAX_VARIABLES {
         return None;
     }

@@ -5,8 +5,11 @@ use super::{
     Budget,
     matching::{equal_up_to_eta, eta_long, has_eta_redex, is_quantifier},
 };
-use crate::logic::{Result, beta_normal, convert, eta_equation, symmetric, transitive};
-use rationale_kernel::{Term, TermView, Theorem};
+use crate::logic::{
+    Result, TermShape, TermView, beta_normal, convert, eta_equation, substitution_from, symmetric,
+    transitive,
+};
+use rationale_kernel::{Term, Theorem};
 
 /// What a conversion did: an equation, or nothing if the term stays as it is.
 pub type Converted = Result<Option<Theorem>>;
@@ -65,7 +68,7 @@ pub fn rebound(
     hint: &rationale_kernel::Name,
     body: &Theorem,
 ) -> Result<Theorem> {
-    let named = rationale_kernel::Variable::new(hint.clone(), v.ty().clone());
+    let named = rationale_kernel::Variable::new(hint.clone(), v.ty.clone());
     let clash = |t: &Term| t.has_free(&named);
     let taken = body
         .as_equation()
@@ -74,7 +77,7 @@ pub fn rebound(
     if taken || body.hypotheses().iter().any(|h| h.has_free(v)) {
         return Ok(Theorem::abstraction(v, body)?);
     }
-    let renaming = rationale_kernel::Substitution::new([(v.clone(), Term::variable(&named))])?;
+    let renaming = substitution_from([(v.clone(), Term::variable(&named))])?;
     Ok(Theorem::abstraction(&named, &body.instantiate(&renaming)?)?)
 }
 

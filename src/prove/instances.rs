@@ -2,7 +2,7 @@
 //! comparisons, such as `linarith`.
 
 use super::{Call, Fact, Goal, Lemma, Matching, pattern::Pattern, solve::Solver};
-use crate::logic::{logic, spine};
+use crate::logic::{TermShape, TypeShape, logic, spine};
 use rationale_kernel::{Fragment, FragmentView, Term, Theorem};
 use rustc_hash::FxHashSet;
 

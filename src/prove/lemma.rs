@@ -6,8 +6,8 @@ use super::{
     pattern::{Head, Pattern, Schema},
 };
 use crate::logic::{
-    self, Result, beta_reduce, conjoin, conjuncts, convert, cut, logic, normal_term, specialize,
-    symmetric, undischarge,
+    self, Result, TermShape, beta_reduce, conjoin, conjuncts, convert, cut, logic, normal_term,
+    specialize, symmetric, undischarge,
 };
 use rationale_kernel::{Name, Substitution, Term, Theorem, TypeSubstitution, Variable};
 use std::collections::BTreeSet;
@@ -334,7 +334,7 @@ impl Stripper {
             .conclusion()
             .free_variables()
             .iter()
-            .for_each(|v| rigid_types.extend(v.ty().variables()));
+            .for_each(|v| rigid_types.extend(v.ty.variables()));
         Stripper {
             theorem: theorem.clone(),
             premises: Vec::new(),
@@ -383,7 +383,7 @@ impl Stripper {
         };
         let mut name = format!("?{hint}");
         let mut counter = 0;
-        while self.variables.iter().any(|v| **v.name() == *name) {
+        while self.variables.iter().any(|v| *v.name == *name) {
             counter += 1;
             name = format!("?{hint}{counter}");
         }

@@ -4,7 +4,7 @@ use super::{
     Budget,
     pattern::{Pattern, Schema, placeholder},
 };
-use crate::logic::{normal_term, spine};
+use crate::logic::{TermShape, TypeShape, normal_term, spine, substitution_from};
 use rationale_kernel::{
     Fragment, FragmentView, Substitution, Term, Type, TypeSubstitution, TypeView, Variable,
 };
@@ -71,7 +71,9 @@ impl Matching {
     /// The types that were found.
     pub fn type_substitution(&self, schema: &Schema) -> TypeSubstitution {
         let pairs = schema.type_variables.iter().zip(&self.types);
-        TypeSubstitution::new(pairs.filter_map(|(name, ty)| Some((name.clone(), ty.clone()?))))
+        pairs
+            .filter_map(|(name, ty)| Some((name.clone(), ty.clone()?)))
+            .collect()
     }
 
     /// The terms that were found, for the schematic variables at their new types.
@@ -82,7 +84,7 @@ impl Matching {
                 pairs.push((retyped(variable, types)?, image.clone()));
             }
         }
-        Substitution::new(pairs).ok()
+        substitution_from(pairs).ok()
     }
 
     /// A term over schematic variables with what was found put in, β-normal.
@@ -108,12 +110,12 @@ impl Matching {
         let (mut pairs, mut holes) = (Vec::new(), Vec::new());
         for index in self.unset_in(schema, term) {
             let variable = retyped(&schema.variables[index], &types)?;
-            let hole = budget.fresh(variable.name(), variable.ty());
+            let hole = budget.fresh(&variable.name, &variable.ty);
             pairs.push((variable, Term::variable(&hole)));
             holes.push(hole);
         }
         let instance = self.instantiate(schema, term)?;
-        let with_holes = instance.substitute(&Substitution::new(pairs).ok()?).ok()?;
+        let with_holes = instance.substitute(&substitution_from(pairs).ok()?).ok()?;
         Some((normal_term(&with_holes).ok()?, holes))
     }
 
@@ -127,10 +129,7 @@ impl Matching {
             .filter(|(_, image)| image.is_none())
             .map(|(index, _)| index);
         unset
-            .filter(|index| {
-                free.iter()
-                    .any(|v| v.name() == schema.variables[*index].name())
-            })
+            .filter(|index| free.iter().any(|v| v.name == schema.variables[*index].name))
             .collect()
     }
 
@@ -141,12 +140,12 @@ impl Matching {
 }
 
 pub(super) fn retyped(variable: &Variable, types: &TypeSubstitution) -> Option<Variable> {
-    if types.is_empty() || !variable.ty().has_variables() {
+    if types.is_empty() || !variable.ty.has_variables() {
         return Some(variable.clone());
     }
     Some(Variable::new(
-        variable.name().clone(),
-        variable.ty().instantiate(types).ok()?,
+        variable.name.clone(),
+        variable.ty.instantiate(types).ok()?,
     ))
 }
 
@@ -292,7 +291,7 @@ impl Matcher<'_> {
             true => term
                 .free_variables()
                 .iter()
-                .any(|v| v.name().starts_with('⟨')),
+                .any(|v| v.name.starts_with('⟨')),
             false => self.bound.iter().any(|v| term.has_free(v)),
         }
     }
@@ -303,7 +302,7 @@ impl Matcher<'_> {
             Some(known) => known == &image || equal_up_to_eta(known, &image),
             None => {
                 let schema = self.schema;
-                let fits = self.match_type(schema.variables[index].ty(), image.ty());
+                let fits = self.match_type(&schema.variables[index].ty, image.ty());
                 if fits {
                     self.found.terms[index] = Some(image);
                 }
@@ -458,7 +457,7 @@ fn is_eta_body(body: Fragment<'_>) -> bool {
 }
 
 fn occurs(fragment: Fragment<'_>, index: u32) -> bool {
-    if fragment.loose() <= index {
+    if fragment.facts().loose <= index {
         return false;
     }
     match fragment.view() {

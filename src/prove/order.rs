@@ -1,6 +1,7 @@
 //! A total order on terms, by which rules that only permute are used in one direction.
 
-use rationale_kernel::{Term, TermView};
+use crate::logic::{TermShape, TermView};
+use rationale_kernel::Term;
 use std::cmp::Ordering;
 
 /// By size, then part by part from the left, then by the kernel's order. Being compatible with the parts, it makes

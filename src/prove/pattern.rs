@@ -4,8 +4,8 @@
 //! to anything else it is put off until the rest has been matched. Below binders a pattern names bound variables by
 //! their level, counted from outside, and the matcher opens binders with placeholders of those levels.
 
-use crate::logic::{normal_term, spine};
-use rationale_kernel::{Constant, Fragment, FragmentView, Name, Term, TermView, Type, Variable};
+use crate::logic::{TermShape, TermView, normal_term, spine};
+use rationale_kernel::{Constant, Fragment, FragmentView, Name, Term, Type, Variable};
 
 /// The variables of a statement that may be replaced: its own, and type variables.
 #[derive(Clone, Debug, Default)]
@@ -106,8 +106,8 @@ impl Pattern {
         match (self, target.view()) {
             (Pattern::Schematic(_) | Pattern::Flexible(..) | Pattern::Delayed(..), _) => true,
             (Pattern::Ground(term), view) => {
-                target.loose() == 0
-                    && (target.cached_hash() == term.fragment().cached_hash()
+                target.facts().loose == 0
+                    && (target.facts().hash == term.fragment().facts().hash
                         || (up_to_eta && is_abstraction(&view)))
             }
             (Pattern::Constant(c, _), FragmentView::Constant(d)) => c == d,

@@ -7,7 +7,7 @@ use super::{
     simp,
     solve::Solver,
 };
-use crate::logic::{self, beta_normal, convert, logic, spine};
+use crate::logic::{self, LiteralShape, TermShape, beta_normal, convert, logic, spine};
 use num_traits::ToPrimitive;
 use rationale_kernel::{Term, Theorem};
 use std::sync::Arc;

@@ -7,8 +7,8 @@ use super::{
     pattern::Head,
     solve::Solver,
 };
-use crate::logic::{beta_normal, extensional, spine, symmetric, transitive};
-use rationale_kernel::{Term, TermView, Theorem};
+use crate::logic::{TermShape, TermView, beta_normal, extensional, spine, symmetric, transitive};
+use rationale_kernel::{Term, Theorem};
 use std::sync::Arc;
 
 /// Equations in both directions, and a solver for their premises.

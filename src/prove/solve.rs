@@ -13,6 +13,7 @@ use super::{
         hooks,
     },
 };
+use crate::logic::TermShape;
 use crate::{
     elaborate::Environment,
     logic::{

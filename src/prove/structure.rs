@@ -2,8 +2,8 @@
 
 use super::{Call, Fact, Failure, Goal, Prove, Reduction, cases, conversion::align};
 use crate::logic::{
-    self, by_cases, conjoin, conjunct_left, conjunct_right, discharge, extensional, generalize_all,
-    logic, specialize, undischarge,
+    self, TermShape, TypeShape, by_cases, conjoin, conjunct_left, conjunct_right, discharge,
+    extensional, generalize_all, logic, specialize, undischarge,
 };
 use rationale_kernel::{Term, Theorem, Variable};
 

@@ -2,7 +2,7 @@
 
 use super::{Budget, Call, Fact, Failure, Goal};
 use crate::elaborate::{Attribute, Environment, NamedTheorem};
-use crate::logic::{apply_all, logic};
+use crate::logic::{TermShape, apply_all, constant_at, logic};
 use rationale_kernel::{Constant, Term, Theorem, Type, TypeOperator, Variable};
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ pub static SIGNATURE: LazyLock<Signature> = LazyLock::new(|| {
     let real = Type::apply(&TypeOperator::declare("real", 0), vec![]).unwrap();
     let function = |from: &Type, to: &Type| Type::function(from, to).unwrap();
     let constant =
-        |name: &str, ty: Type| Term::constant(&Constant::declare(name, ty.clone()), &ty).unwrap();
+        |name: &str, ty: Type| constant_at(&Constant::declare(name, ty.clone()), &ty).unwrap();
     let binary = function(&real, &function(&real, &real));
     let sequence = function(&nat, &real);
     Signature {

@@ -4,6 +4,7 @@
 //! proof is a test of the methods that it names.
 
 use super::{Budget, Call, Fact, Failure, Goal, default_method, method};
+use crate::logic::{ConstantShape, constant_at};
 use crate::{
     elaborate::{
         Attribute, ElaboratedStatement, Elaborator, Environment, NamedTheorem, Scope, alias,
@@ -196,7 +197,7 @@ impl Bench {
     fn numerals(&mut self) {
         let term = |name: &str| {
             let constant = self.environment.constant(name)?;
-            Term::constant(constant, constant.generic_type()).ok()
+            constant_at(constant, constant.generic_type()).ok()
         };
         let natural = || Numerals::naturals(&term("zero")?, &term("suc")?).ok();
         let rational = || {
@@ -218,7 +219,7 @@ impl Bench {
         let env = &self.environment;
         let term = |name: &str| {
             let constant = env.constant(name).unwrap();
-            Term::constant(constant, constant.generic_type()).unwrap()
+            constant_at(constant, constant.generic_type()).unwrap()
         };
         let (truth, falsity) = (logic().truth_term().clone(), logic().falsity_term().clone());
         let stripped = |name: &Ident| {
@@ -240,7 +241,7 @@ impl Bench {
         let mut known = vec![logic::truth().clone(), absurd, twice];
         known.extend(names[10..].iter().map(stripped));
         let (naturals, rationals) = (env.numerals_nat().unwrap(), env.numerals_real().unwrap());
-        let real = Arithmetic::rationals(rationals, naturals, operations, &known).unwrap();
+        let real = Arithmetic::rationals([rationals, naturals], operations, &known).unwrap();
         self.environment.arm_nat(natural);
         self.environment.arm_real(real);
     }

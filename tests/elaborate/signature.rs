@@ -1,5 +1,6 @@
 //! The environment that the tests of elaboration share.
 
+use rationale::logic::{ConstantShape, constant_at};
 use rationale::{
     elaborate::{Environment, alias, type_of_expression},
     syntax::{
@@ -7,7 +8,7 @@ use rationale::{
         ast::{Item, ItemKind},
     },
 };
-use rationale_kernel::{Constant, Numerals, Term, TypeOperator};
+use rationale_kernel::{Constant, Numerals, TypeOperator};
 
 /// The logic and the constants of `signature.proof`, with numerals.
 pub fn environment() -> Environment {
@@ -21,7 +22,7 @@ pub fn environment() -> Environment {
         .for_each(|item| declare(&mut environment, item));
     let term = |name: &str| {
         let constant = environment.constant(name).expect("declared");
-        Term::constant(constant, constant.generic_type()).expect("its own type")
+        constant_at(constant, constant.generic_type()).expect("its own type")
     };
     let natural = Numerals::naturals(&term("zero"), &term("suc")).expect("types fit");
     let [zero, one, add, neg, div] =

@@ -4,7 +4,7 @@
 use rationale_kernel::{Name, Term, Theorem};
 
 use crate::elaborate::Environment;
-use crate::logic::{self, logic};
+use crate::logic::{self, TermShape, logic};
 use crate::prove::conversion::align;
 use crate::syntax::ast::{Branch, Expr, ExprKind, Fixed, Ident, Labelled, Span};
 

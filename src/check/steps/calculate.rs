@@ -1,5 +1,6 @@
 //! `calc`: a chain of relations, each link with its own proof, put together by transitivity.
 
+use crate::logic::TermShape;
 use rationale_kernel::{Constant, Term, Theorem};
 
 use crate::elaborate::{Environment, Scope};

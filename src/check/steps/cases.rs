@@ -1,8 +1,8 @@
 //! `cases`: on a formula that holds or not, on a truth value, or on a known disjunction.
 
-use rationale_kernel::{Substitution, Term, Theorem, Variable};
+use rationale_kernel::{Term, Theorem, Variable};
 
-use crate::logic::{self, logic};
+use crate::logic::{self, TermShape, logic, substitution_from};
 use crate::syntax::ast::{Branch, CaseSplit, Expr, FactRef, Span};
 
 use crate::check::frame::Frame;
@@ -141,7 +141,7 @@ fn replace_in_goal(state: &mut State, value: &Term, constant: &Term) -> logic::R
     let back = logic::symmetric(&rewrite_variable(variable, &equation, &state.goal)?)?;
     state.goal = state
         .goal
-        .substitute(&Substitution::new([(variable.clone(), constant.clone())])?)?;
+        .substitute(&substitution_from([(variable.clone(), constant.clone())])?)?;
     Ok(vec![Frame::Rewrite(back)])
 }
 

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use rationale_kernel::{Name, Term, Theorem, Variable};
 
-use crate::logic::{self, logic};
+use crate::logic::{self, TermShape, logic};
 use crate::prove::conversion::align;
 use crate::prove::{Instance, Lemma};
 use crate::syntax::ast::{Branch, FactRef, Ident, Span, Step, StepKind};

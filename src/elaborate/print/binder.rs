@@ -8,6 +8,7 @@ use super::{
     term::{Bound, Writer},
     types,
 };
+use crate::logic::{ConstantShape, TypeShape};
 use crate::syntax::{
     ast::Binder,
     words::{self, Grouping, level},
@@ -302,10 +303,10 @@ impl Writer<'_> {
         let product = self.environment.type_operator("prod");
         match (shape, ty.view()) {
             (Shape::Name(_), _) => true,
-            (Shape::Pair(left, right), TypeView::Apply(operator, [a, b]))
+            (Shape::Pair(left, right), TypeView::Apply(operator, of))
                 if Some(operator) == product =>
             {
-                self.fits(left, a) && self.fits(right, b)
+                matches!(&of[..], [a, b] if self.fits(left, a) && self.fits(right, b))
             }
             _ => false,
         }
@@ -350,7 +351,7 @@ impl Writer<'_> {
         let (mut parts, mut pending) = (HashSet::new(), Vec::new());
         pending.extend(fragments.iter().map(|fragment| (*fragment, 0)));
         while let Some((fragment, depth)) = pending.pop() {
-            if fragment.loose() <= depth {
+            if fragment.facts().loose <= depth {
                 continue;
             }
             if let Some((_, path)) = self
@@ -377,7 +378,7 @@ impl Writer<'_> {
     fn use_tells_type(&self, body: Fragment<'_>, ty: &Type) -> bool {
         let mut pending = vec![(body, 0)];
         while let Some((fragment, depth)) = pending.pop() {
-            if fragment.loose() <= depth {
+            if fragment.facts().loose <= depth {
                 continue;
             }
             match fragment.view() {

@@ -13,6 +13,7 @@ mod term;
 mod types;
 
 use super::{elaborator::Elaborator, environment::Environment, scope::Scope};
+use crate::logic::TermShape;
 use crate::syntax;
 use names::Names;
 use rationale_kernel::{Term, Type};

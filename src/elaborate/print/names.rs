@@ -1,6 +1,7 @@
 //! Which name stands for which variable or constant in printed text, so that none is mistaken for another.
 
 use super::super::{environment::Environment, notation, scope::Scope};
+use crate::logic::TermShape;
 use crate::syntax::words::is_name;
 use rationale_kernel::{Constant, Fragment, FragmentView, Name, Term, Variable};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -29,7 +30,7 @@ impl Names {
             taken: HashSet::new(),
         };
         let (invented, named): (Vec<&Variable>, Vec<_>) =
-            free.iter().partition(|v| v.name().contains('#'));
+            free.iter().partition(|v| v.name.contains('#'));
         for variable in named {
             let text = free_name(environment, scope, &free, variable);
             names.variables.insert(variable.clone(), text);
@@ -69,7 +70,7 @@ impl Names {
 
     /// A variable that a method invented has a name that ends in `#` and a number; it is shown with primes instead.
     fn invented_name(&self, environment: &Environment, variable: &Variable) -> String {
-        let plain = variable.name().split('#').next().unwrap_or_default();
+        let plain = variable.name.split('#').next().unwrap_or_default();
         let mut name = if is_name(plain) {
             plain.to_string()
         } else {
@@ -88,7 +89,7 @@ impl Names {
         self.variables
             .get(variable)
             .cloned()
-            .unwrap_or_else(|| variable.name().to_string())
+            .unwrap_or_else(|| variable.name.to_string())
     }
 
     /// How a constant is written.
@@ -135,16 +136,16 @@ fn free_name(
     if let Some(name) = written {
         return name.to_string();
     }
-    let name = variable.name();
+    let name = &variable.name;
     let ambiguous = free
         .iter()
-        .any(|other| other != variable && other.name() == name);
+        .any(|other| other != variable && &other.name == name);
     let misleading =
         environment.constant(name).is_some() || scope.is_some_and(|s| s.variable(name).is_some());
     match (ambiguous, misleading) {
         (true, _) => format!(
             "{name}@({})",
-            super::types::print(environment, variable.ty())
+            super::types::print(environment, &variable.ty)
         ),
         (false, true) => format!("{name}@variable"),
         (false, false) => name.to_string(),
@@ -179,7 +180,7 @@ fn constants_of(term: &Term) -> HashSet<Constant> {
 pub(super) fn mentions(fragment: Fragment<'_>, depth: u32) -> bool {
     let mut pending = vec![(fragment, depth)];
     while let Some((fragment, depth)) = pending.pop() {
-        if fragment.loose() <= depth {
+        if fragment.facts().loose <= depth {
             continue;
         }
         match fragment.view() {
@@ -199,7 +200,7 @@ pub(super) fn mentions(fragment: Fragment<'_>, depth: u32) -> bool {
 pub(super) fn loose_indices(fragment: Fragment<'_>, inner: u32) -> BTreeSet<u32> {
     let (mut found, mut pending) = (BTreeSet::new(), vec![(fragment, inner)]);
     while let Some((fragment, depth)) = pending.pop() {
-        if fragment.loose() <= depth {
+        if fragment.facts().loose <= depth {
             continue;
         }
         match fragment.view() {

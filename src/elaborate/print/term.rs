@@ -8,6 +8,7 @@ use super::{
     piece::{HEAD, Piece},
     types,
 };
+use crate::logic::{ConstantShape, LiteralShape, TypeShape};
 use crate::syntax::{
     ast::{Comparison, Infix},
     words::{self, Grouping, level},

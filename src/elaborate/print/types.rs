@@ -1,6 +1,7 @@
 //! Types as text.
 
 use super::super::environment::Environment;
+use crate::logic::OperatorShape;
 use rationale_kernel::{Type, TypeOperator, TypeView};
 
 /// Strengths: anything; left of an arrow; a factor; an argument.

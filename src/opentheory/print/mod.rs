@@ -10,6 +10,7 @@ mod symbols;
 pub use symbols::Table;
 pub(crate) use symbols::symbols_of;
 
+use crate::logic::{ConstantShape, LiteralShape, TermShape, TypeShape};
 use notation::{Notation, Side, notation};
 use rationale_kernel::{Constant, Fragment, FragmentView, Name, Term, Type, TypeView, Variable};
 use std::collections::BTreeSet;
@@ -185,10 +186,10 @@ impl<'a> Writer<'a> {
     }
 
     fn variable(&mut self, variable: &Variable) {
-        let shown = self.printer.table.variable(variable.name());
-        let twin = |other: &Variable| other.name() == variable.name() && other != variable;
+        let shown = self.printer.table.variable(&variable.name);
+        let twin = |other: &Variable| &other.name == &variable.name && other != variable;
         if self.free.iter().any(twin) {
-            let ty = self.printer.ty(variable.ty());
+            let ty = self.printer.ty(&variable.ty);
             self.text(&format!("({shown} : {ty})"));
         } else {
             self.text(&shown);
@@ -217,7 +218,7 @@ impl<'a> Writer<'a> {
     /// A name for a binder that differs from the free variables and the binders around it.
     fn fresh(&self, hint: &Name) -> String {
         let mut shown = self.printer.table.variable(hint);
-        while self.scope.contains(&shown) || self.free.iter().any(|v| **v.name() == *shown) {
+        while self.scope.contains(&shown) || self.free.iter().any(|v| *v.name == *shown) {
             shown.push('\'');
         }
         shown

@@ -99,7 +99,7 @@ impl PartialEq for Seen<'_> {
 impl Eq for Seen<'_> {}
 impl Hash for Seen<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.0.cached_hash());
+        state.write_u64(self.0.facts().hash);
     }
 }
 

@@ -8,7 +8,8 @@ use super::{
     object::{List, Object, Operator, Symbol},
     symbols::{Carving, Specification},
 };
-use rationale_kernel::{KernelError, Name, Term, Theorem, TypeDefinition, Variable};
+use crate::logic::{TermShape, TypeDefinition};
+use rationale_kernel::{KernelError, Name, Term, Theorem, Variable};
 use std::rc::Rc;
 
 type Proof = Rc<Theorem>;
@@ -103,7 +104,7 @@ impl Machine<'_> {
 /// ```
 fn bind(name: &str, theorem: &Theorem) -> Result<Theorem, KernelError> {
     let free = theorem.conclusion().free_variables();
-    match free.into_iter().find(|variable| &**variable.name() == name) {
+    match free.into_iter().find(|variable| &*variable.name == name) {
         Some(variable) => Theorem::abstraction(&variable, theorem),
         None => Err(KernelError("not an equation", vec![theorem.conclusion()])),
     }

@@ -265,11 +265,7 @@ fn describe_list(list: &List) -> String {
 }
 
 fn typed(variable: &Variable) -> String {
-    format!(
-        "{} : {}",
-        variable.name(),
-        Printer::short().ty(variable.ty())
-    )
+    format!("{} : {}", &variable.name, Printer::short().ty(&variable.ty))
 }
 
 /// The kernel's answer in the article's terms, cut where terms are large.

@@ -6,6 +6,7 @@ use super::{
     machine::{Done, Machine, member},
     object::{Kind, List},
 };
+use crate::logic::{ConstantShape, constant_at, substitution_from};
 use rationale_kernel::{
     Constant, KernelError, Name, Substitution, Term, Theorem, Type, TypeSubstitution, Variable,
 };
@@ -100,14 +101,13 @@ pub(super) fn both<A: Kind, B: Kind>(list: &List) -> Result<(&A, &B), Problem> {
 }
 
 fn type_substitution(list: &List) -> Result<TypeSubstitution, Problem> {
-    Ok(TypeSubstitution::new(pairs::<Name, Type>(list, |name| {
-        name.clone()
-    })?))
+    let pairs = pairs::<Name, Type>(list, |name| name.clone())?;
+    Ok(pairs.into_iter().collect())
 }
 
 fn substitution(list: &List) -> Result<Substitution, Problem> {
-    Ok(Substitution::new(pairs::<Variable, Term>(list, |v| {
-        v.name().clone()
+    Ok(substitution_from(pairs::<Variable, Term>(list, |v| {
+        v.name.clone()
     })?)?)
 }
 
@@ -143,7 +143,7 @@ pub(super) fn symmetric(theorem: &Theorem) -> Result<Theorem, KernelError> {
         return Err(KernelError("not an equation", vec![theorem.conclusion()]));
     };
     let predicate = Type::function(left.ty(), &Type::boolean())?;
-    let equality = Term::constant(
+    let equality = constant_at(
         &Constant::equality(),
         &Type::function(left.ty(), &predicate)?,
     )?;

@@ -7,6 +7,7 @@ use super::{
     error::Problem,
     object::{Kind, List, Object, Operator, Symbol},
 };
+use crate::logic::constant_at;
 use crate::opentheory::print::Printer;
 use rationale_kernel::{Name, Term, Theorem, Type, TypeOperator, Variable};
 use std::{
@@ -308,7 +309,7 @@ impl<'a> Machine<'a> {
     fn constant_term(&mut self) -> Done {
         let ty = self.at::<Type>(0)?;
         let term = match self.at::<Symbol>(1)? {
-            Symbol::Known(constant) => Term::constant(constant, ty)?,
+            Symbol::Known(constant) => constant_at(constant, ty)?,
             Symbol::Meaning(term) if term.ty() == ty => term.clone(),
             Symbol::Meaning(term) => {
                 return Err(Problem::OtherMeaning(Printer::short().term(term)));

@@ -19,6 +19,7 @@ mod tests;
 pub use error::{Problem, ReadError};
 pub use symbols::Symbols;
 
+use crate::logic::AxiomShape;
 use machine::Machine;
 use rationale_kernel::{Axiom, Name, Term, Theorem};
 use std::io::Read;

@@ -3,10 +3,11 @@
 //! definitions of one name give two.
 
 use super::{Article, Sequent, error::Problem, object::Symbol};
+use crate::logic::{ConstantShape, OperatorShape, TypeDefinition, define_type};
 use crate::opentheory::print::symbols_of;
 use rationale_kernel::{
-    Constant, KernelError, Name, Term, Theorem, Type, TypeDefinition, TypeOperator, Variable,
-    define_constant, define_type, specify_constants,
+    Constant, KernelError, Name, Term, Theorem, Type, TypeOperator, Variable, define_constant,
+    specify_constants,
 };
 use std::{collections::HashMap, rc::Rc};
 

@@ -1,7 +1,8 @@
 //! The kernel's log, kept: every inference of every thread that a recorder was attached to.
 
+use crate::logic::TermShape;
 use rationale_kernel::{
-    Inference, Name, Serial, Sink, Substitution, Term, Theorem, Type, Variable, set_sink, take_sink,
+    Inference, Name, Serial, Sink, Substitution, Term, Theorem, Type, Variable, set_sink,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -91,12 +92,12 @@ impl Sink for Recording {
 impl Recorder {
     /// Starts recording the inferences of this thread.
     pub fn attach(&self) {
-        set_sink(Box::new(Recording(self.clone())));
+        set_sink(Some(Box::new(Recording(self.clone()))));
     }
 
     /// Stops recording the inferences of this thread.
     pub fn detach() {
-        take_sink();
+        set_sink(None);
     }
 
     /// How many inferences were recorded so far.

@@ -9,7 +9,7 @@ use super::{
     names,
     translate::{Made, Origin, Stop, Translator},
 };
-use crate::logic::spine;
+use crate::logic::{TermShape, spine};
 use rationale_kernel::{
     Constant, Name, Serial, Substitution, Term, Theorem, Type, TypeOperator, TypeView,
 };

@@ -7,10 +7,9 @@ use super::{
     literals::Literals,
     names,
 };
+use crate::logic::{Abstraction, TermShape, TermView};
 use crate::opentheory::name::component;
-use rationale_kernel::{
-    Abstraction, Constant, Literal, Name, Term, TermView, Type, TypeOperator, TypeView, Variable,
-};
+use rationale_kernel::{Constant, Literal, Name, Term, Type, TypeOperator, TypeView, Variable};
 use rustc_hash::FxHashMap;
 
 /// Why a node cannot be made now.
@@ -122,8 +121,8 @@ impl Translator {
     }
 
     pub(super) fn variable(&mut self, variable: &Variable) -> Made {
-        let ty = self.ty(variable.ty())?;
-        let name = self.graph.name(&component(variable.name()));
+        let ty = self.ty(&variable.ty)?;
+        let name = self.graph.name(&component(&variable.name));
         Ok(self.two(Word::Var, name, ty))
     }
 

@@ -12,6 +12,7 @@ use super::{
     positivity, ring, substitute,
     theory::{Carrier, Operation, Shape, Theory},
 };
+use crate::logic::substitution_from;
 use crate::{
     logic::{beta_equation, symmetric, transitive},
     prove::{Call, Goal},
@@ -200,7 +201,7 @@ fn cleared_side(
     let paired = paired(normalizer, denominators, &whole);
     let paired = paired.and_then(|pattern| {
         let units = pairs(theory, denominators)?;
-        let with_pairs = pattern.substitute(&rationale_kernel::Substitution::new(units)?)?;
+        let with_pairs = pattern.substitute(&substitution_from(units)?)?;
         Ok((ring::prove(normalizer, &whole, &with_pairs)?, pattern))
     });
     denominators

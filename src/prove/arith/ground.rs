@@ -7,6 +7,7 @@ use super::{
     normalize::Normalizer,
     theory::{Carrier, Operation, Shape, Theory},
 };
+use crate::logic::TermShape;
 use crate::{
     elaborate::Environment,
     logic::{from_equal_true, symmetric},

@@ -4,6 +4,7 @@
 //! `proofs/lib/real.proof`; a test does. Nothing here is assumed: a lemma that the environment lacks is an error of
 //! the method that needs it, and a theorem of the same name that says something else makes a method fail.
 
+use crate::logic::substitution_from;
 use crate::{
     elaborate::{Environment, NamedTheorem},
     logic::{convert, specialize_fresh, symmetric, undischarge_all},
@@ -204,7 +205,7 @@ impl Open {
             .iter()
             .cloned()
             .zip(images.iter().map(|t| (*t).clone()));
-        Ok(Substitution::new(pairs)?)
+        Ok(substitution_from(pairs)?)
     }
 
     /// The instance at these terms, in the order of the statement's variables; premises stay as hypotheses.

@@ -10,6 +10,7 @@ use super::{
     positivity, ring, substitute,
     theory::{Carrier, Operation, Shape, Theory},
 };
+use crate::logic::TermShape;
 use crate::{
     elaborate::Environment,
     logic::{

@@ -11,8 +11,9 @@ use super::{
     normal::{Calculus, MAX_TERMS, Normal},
     theory::{Carrier, Operation, Shape, Theory},
 };
+use crate::logic::{TermShape, TermView};
 use crate::{logic::beta_normal, prove::conversion::rebound};
-use rationale_kernel::{Term, TermView, Theorem, Variable};
+use rationale_kernel::{Term, Theorem, Variable};
 use rustc_hash::FxHashMap;
 
 /// Terms nested deeper than this, other than sums and products to the left, are not read.

@@ -6,7 +6,7 @@ use super::{
     ring,
     theory::{Carrier, Operation},
 };
-use crate::logic::transitive;
+use crate::logic::{TermShape, transitive};
 use rationale_kernel::{FragmentView, Term, Theorem};
 
 /// More parts of a term than this are not looked through.

@@ -7,7 +7,8 @@ use super::{
     lemmas::{Lemma, Lemmas, Open},
 };
 use crate::elaborate::Environment;
-use rationale_kernel::{Arithmetic, Constant, Numerals, Term, TermView, Theorem, Type};
+use crate::logic::{ConstantShape, LiteralShape, NumeralsShape, TermShape, TermView, constant_at};
+use rationale_kernel::{Arithmetic, Constant, Numerals, Term, Theorem, Type};
 use rustc_hash::FxHashMap;
 
 /// ℕ or ℝ.
@@ -110,7 +111,7 @@ pub struct Head {
 
 impl Head {
     fn of(constant: &Constant) -> Result<Self> {
-        let term = Term::constant(constant, constant.generic_type())?;
+        let term = constant_at(constant, constant.generic_type())?;
         let same = Theorem::reflexive(&term)?;
         Ok(Head { term, same })
     }
@@ -237,7 +238,7 @@ impl<'e> Theory<'e> {
             .environment()
             .constant(name)
             .ok_or(Trouble::MissingConstant(name))?;
-        Ok(Term::constant(constant, constant.generic_type())?)
+        Ok(constant_at(constant, constant.generic_type())?)
     }
 
     /// `op x`

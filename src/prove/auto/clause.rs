@@ -4,6 +4,7 @@
 //! A formula becomes clauses by taking its negation apart among the hypotheses. Skolem functions are variables with a
 //! defining hypothesis, which is discharged at the end by a choice.
 
+use crate::logic::{TermShape, constant_at, substitution_from};
 use crate::{
     logic::{
         self, Result, by_contradiction, convert, cut, discharge, generalize_all, introduce_exists,
@@ -12,7 +13,7 @@ use crate::{
     },
     prove::Budget,
 };
-use rationale_kernel::{Substitution, Term, Theorem, Type, Variable};
+use rationale_kernel::{Term, Theorem, Type, Variable};
 use std::sync::LazyLock;
 
 /// More clauses than this are not made from one formula.
@@ -166,7 +167,7 @@ impl<'a> Clausifier<'a> {
         let ty = arguments
             .iter()
             .rev()
-            .try_fold(result, |ty, v| Type::function(v.ty(), &ty))?;
+            .try_fold(result, |ty, v| Type::function(&v.ty, &ty))?;
         let function = self.budget.fresh(&"sk".into(), &ty);
         let images: Vec<Term> = arguments.iter().map(Term::variable).collect();
         let image = logic::apply_all(&Term::variable(&function), &images)?;
@@ -204,7 +205,7 @@ impl<'a> Clausifier<'a> {
             if !theorem.hypotheses().contains(&skolem.hypothesis) {
                 continue;
             }
-            let images = Substitution::new([(skolem.variable.clone(), skolem.value.clone())])?;
+            let images = substitution_from([(skolem.variable.clone(), skolem.value.clone())])?;
             let instance = skolem.hypothesis.substitute(&images)?;
             theorem = theorem.instantiate(&images)?;
             let normal = logic::beta_normal(&instance)?;
@@ -247,7 +248,7 @@ fn finished(mut work: Work) -> Result<Option<Clause>> {
         let Some((variable, image)) = solved else {
             break;
         };
-        let images = Substitution::new([(variable.clone(), image.clone())])?;
+        let images = substitution_from([(variable.clone(), image.clone())])?;
         work.theorem = cut(
             &Theorem::reflexive(&image)?,
             &work.theorem.instantiate(&images)?,
@@ -404,7 +405,7 @@ fn choice(predicate: &Term) -> Result<Term> {
         .ty()
         .as_function()
         .map_or_else(Type::boolean, |(domain, _)| domain.clone());
-    let head = Term::constant(&logic().some, &Type::function(predicate.ty(), &domain)?)?;
+    let head = constant_at(&logic().some, &Type::function(predicate.ty(), &domain)?)?;
     Ok(Term::apply(&head, predicate)?)
 }
 
@@ -417,7 +418,7 @@ struct Alternative {
 impl Alternative {
     fn at(&self, p: &Term, q: &Term) -> Result<(Vec<Term>, Theorem)> {
         let boolean = |name: &str| Variable::new(name, Type::boolean());
-        let images = Substitution::new([(boolean("p"), p.clone()), (boolean("q"), q.clone())])?;
+        let images = substitution_from([(boolean("p"), p.clone()), (boolean("q"), q.clone())])?;
         let parts = self
             .parts
             .iter()

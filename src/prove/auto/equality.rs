@@ -2,6 +2,7 @@
 //! a congruence for each function and predicate.
 
 use super::clause::Clause;
+use crate::logic::{TermShape, TypeShape};
 use crate::{
     logic::{Result, convert, logic, modus_ponens, negation_elimination, spine, symmetric},
     prove::matching::eta_normal_term,

@@ -9,6 +9,7 @@ mod search;
 mod term;
 
 use super::{Call, Fact, Failure, Goal, conversion::align, library, simp, solve::Solver};
+use crate::logic::TermShape;
 use crate::{
     elaborate::Attribute,
     logic::{self, by_contradiction, logic},
@@ -26,24 +27,17 @@ const MAX_PREMISES: usize = 12;
 const MAX_ATOMS: usize = 9;
 /// Steps for the facts as lemmas.
 const QUICK: u64 = 2_000;
-/// Steps for one search: few at first, so that one set of facts does not keep the next one waiting.
-const ROUNDS: [u64; 2] = [4_000, 40_000];
-/// Steps for simplification.
+/// Steps for one search.
 const STEPS: u64 = 40_000;
 
-/// Proves the target by search from the facts named, then also from those in scope; then the target simplified.
+/// Proves the target by search from the facts named, then also from those in scope.
 pub fn prove(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
-    let found = goal.budget.limited(QUICK, || quick(goal, call));
-    let found = found.or_else(|| {
-        ROUNDS.iter().find_map(|steps| {
-            round(goal, call, *steps).or_else(|| simplified_first(goal, call, *steps))
-        })
-    });
+    let found = attempt(goal, call).or_else(|| simplified_first(goal, call));
     found.ok_or_else(|| failure(goal, call))
 }
 
 /// The same after the goal was simplified; the facts take part in that.
-fn simplified_first(goal: &Goal, call: &Call, steps: u64) -> Option<Theorem> {
+fn simplified_first(goal: &Goal, call: &Call) -> Option<Theorem> {
     let reduction = goal
         .budget
         .limited(STEPS, || simp::method::reduce(goal, call))
@@ -51,21 +45,21 @@ fn simplified_first(goal: &Goal, call: &Call, steps: u64) -> Option<Theorem> {
     if reduction.goal == goal.target {
         return None;
     }
-    let simpler = goal.with_target(reduction.goal.clone());
-    let proof = goal.budget.limited(QUICK, || quick(&simpler, call));
-    let proof = proof.or_else(|| round(&simpler, call, steps))?;
+    let proof = attempt(&goal.with_target(reduction.goal.clone()), call)?;
     reduction.conclude(&proof).ok()
 }
 
-/// As [`prove`], without words for a failure and without simplification.
+/// As [`prove`], without words for a failure.
 pub fn attempt(goal: &Goal, call: &Call) -> Option<Theorem> {
-    let found = goal.budget.limited(QUICK, || quick(goal, call));
-    found.or_else(|| ROUNDS.iter().find_map(|steps| round(goal, call, *steps)))
-}
-
-/// A search from the facts named, then from all, with so many steps for each.
-fn round(goal: &Goal, call: &Call, steps: u64) -> Option<Theorem> {
+    if let Some(theorem) = goal.budget.limited(QUICK, || quick(goal, call)) {
+        return Some(theorem);
+    }
     let named: Vec<Fact> = call.facts.iter().chain(&goal.given).cloned().collect();
+    if !named.is_empty()
+        && let Some(theorem) = by_parts(goal, &goal.target, &named)
+    {
+        return Some(theorem);
+    }
     let known = |fact: &Fact| {
         named
             .iter()
@@ -78,29 +72,18 @@ fn round(goal: &Goal, call: &Call, steps: u64) -> Option<Theorem> {
         .iter()
         .map(Fact::of_library);
     let all: Vec<Fact> = named.iter().cloned().chain(more).chain(library).collect();
-    let sets: &[&[Fact]] = if named.is_empty() {
-        &[&all]
-    } else {
-        &[&named, &all]
-    };
-    sets.iter()
-        .find_map(|facts| by_parts(goal, &goal.target, facts, steps))
+    by_parts(goal, &goal.target, &all)
 }
 
 /// Takes ∀, →, ∧ and ↔ of the target apart, so that each part is a search of its own.
-fn by_parts(goal: &Goal, target: &Term, facts: &[Fact], steps: u64) -> Option<Theorem> {
+fn by_parts(goal: &Goal, target: &Term, facts: &[Fact]) -> Option<Theorem> {
     let l = logic();
     if let Some(predicate) = l.as_forall(target) {
         let abstraction = predicate.as_abstraction()?;
         let v = goal
             .budget
             .fresh(abstraction.hint(), abstraction.binder_type());
-        let body = by_parts(
-            goal,
-            &abstraction.open(&Term::variable(&v)).ok()?,
-            facts,
-            steps,
-        )?;
+        let body = by_parts(goal, &abstraction.open(&Term::variable(&v)).ok()?, facts)?;
         return align(&logic::generalize(&v, &body).ok()?, target);
     }
     if let Some((premise, conclusion)) = l.as_implication(target) {
@@ -108,18 +91,18 @@ fn by_parts(goal: &Goal, target: &Term, facts: &[Fact], steps: u64) -> Option<Th
         let more: Vec<Fact> = std::iter::once(assumed)
             .chain(facts.iter().cloned())
             .collect();
-        return logic::discharge(premise, &by_parts(goal, conclusion, &more, steps)?).ok();
+        return logic::discharge(premise, &by_parts(goal, conclusion, &more)?).ok();
     }
     if let Some((left, right)) = l.as_conjunction(target) {
-        let left = by_parts(goal, left, facts, steps)?;
-        return logic::conjoin(&left, &by_parts(goal, right, facts, steps)?).ok();
+        let left = by_parts(goal, left, facts)?;
+        return logic::conjoin(&left, &by_parts(goal, right, facts)?).ok();
     }
     if let Some((left, right)) = l.as_equivalence(target) {
-        let forward = by_parts(goal, &l.implication(left, right).ok()?, facts, steps)?;
-        let backward = by_parts(goal, &l.implication(right, left).ok()?, facts, steps)?;
+        let forward = by_parts(goal, &l.implication(left, right).ok()?, facts)?;
+        let backward = by_parts(goal, &l.implication(right, left).ok()?, facts)?;
         return logic::equivalence(&forward, &backward).ok();
     }
-    propositional(target, facts).or_else(|| refute(goal, target, facts, steps))
+    propositional(target, facts).or_else(|| refute(goal, target, facts))
 }
 
 /// A tautology, perhaps under the facts without quantifiers.
@@ -153,7 +136,7 @@ fn quick(goal: &Goal, call: &Call) -> Option<Theorem> {
 }
 
 /// The target from facts, by refuting its negation: first without, then with the laws of equality.
-fn refute(goal: &Goal, target: &Term, facts: &[Fact], steps: u64) -> Option<Theorem> {
+fn refute(goal: &Goal, target: &Term, facts: &[Fact]) -> Option<Theorem> {
     let mut clausifier = Clausifier::new(goal.budget);
     let negated = logic().negation(target).ok()?;
     let mut clauses = clausifier.clauses(&Theorem::assume(&negated).ok()?).ok()?;
@@ -166,13 +149,13 @@ fn refute(goal: &Goal, target: &Term, facts: &[Fact], steps: u64) -> Option<Theo
     basic.extend(equality::basic(&types));
     let budget = goal.budget;
     let falsity = budget
-        .limited(steps, || search(goal, &basic, of_goal))
+        .limited(STEPS, || search(goal, &basic, of_goal))
         .or_else(|| {
             if types.is_empty() {
                 return None;
             }
             basic.extend(equality::full(&types, &clauses));
-            budget.limited(steps, || search(goal, &basic, of_goal))
+            budget.limited(STEPS, || search(goal, &basic, of_goal))
         })?;
     let falsity = clausifier.discharge(falsity).ok()?;
     by_contradiction(target, &falsity).ok()

@@ -1,6 +1,7 @@
 //! Facts for first-order search: those with type variables, or about arbitrary functions, are used at the types and
 //! functions that occur in the problem.
 
+use crate::logic::{ConstantShape, TermShape};
 use crate::{
     logic::{logic, spine},
     prove::{Fact, Lemma, Matching, pattern::Pattern},
@@ -60,7 +61,7 @@ fn is_general(lemma: &Lemma) -> bool {
 }
 
 fn is_function(v: &Variable) -> bool {
-    v.ty().as_function().is_some()
+    v.ty.as_function().is_some()
 }
 
 /// Closed parts of formulas.

@@ -5,11 +5,12 @@ use super::{
     search::{Prepared, Search, Step},
     term::{Bindings, Symbols},
 };
+use crate::logic::substitution_from;
 use crate::{
     logic::{by_contradiction, cut, discharge, logic, negation_introduction},
     prove::{Budget, conversion::align},
 };
-use rationale_kernel::{Substitution, Term, Theorem, Type, Variable};
+use rationale_kernel::{Term, Theorem, Type, Variable};
 use rustc_hash::FxHashMap;
 
 /// What a finished search has to tell.
@@ -63,7 +64,7 @@ impl<'r> Replay<'r> {
     ) -> Option<(Theorem, Vec<Term>)> {
         let mut pairs = Vec::new();
         for (offset, variable) in self.prepared[clause].variables.iter().enumerate() {
-            let node = Bindings::variable(base + offset, variable.ty());
+            let node = Bindings::variable(base + offset, &variable.ty);
             let (names, budget) = (&mut self.names, self.budget);
             let mut name = |index: usize, ty: &Type| {
                 names
@@ -76,7 +77,7 @@ impl<'r> Replay<'r> {
                 bindings.term(&node, self.symbols, &mut name)?,
             ));
         }
-        let images = Substitution::new(pairs).ok()?;
+        let images = substitution_from(pairs).ok()?;
         let clause = &self.clauses[clause];
         let literals = clause
             .hypotheses

@@ -3,8 +3,8 @@
 //! Applications are curried. A λ is a symbol for its shape applied to its largest parts without bound variables, so that
 //! two of them unify part by part.
 
-use crate::logic::normal_term;
-use rationale_kernel::{Fragment, FragmentView, Term, TermView, Type, Variable};
+use crate::logic::{TermShape, TermView, normal_term};
+use rationale_kernel::{Fragment, FragmentView, Term, Type, Variable};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -97,7 +97,7 @@ impl Symbols {
     pub fn node(&mut self, term: &Term, variables: &[Variable]) -> Option<Node> {
         match term.view() {
             TermView::Variable(v) => Some(match variables.iter().position(|known| known == v) {
-                Some(index) => Node::new(Kind::Variable(index), v.ty().clone(), false),
+                Some(index) => Node::new(Kind::Variable(index), v.ty.clone(), false),
                 None => self.symbol(term),
             }),
             TermView::Constant(_) | TermView::Literal(_) => Some(self.symbol(term)),

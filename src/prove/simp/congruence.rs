@@ -3,6 +3,7 @@
 //! A rule `(∀x. A x → f x = g x) → c f = c g` lets it simplify `f x` under the assumption `A x`. Rules without
 //! assumptions are left out: plain congruence does the same.
 
+use crate::logic::{TermShape, substitution_from};
 use crate::{
     logic::logic,
     prove::{
@@ -10,7 +11,7 @@ use crate::{
         pattern::{Head, Pattern},
     },
 };
-use rationale_kernel::{Name, Substitution, Term, Variable};
+use rationale_kernel::{Name, Term, Variable};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -128,12 +129,11 @@ impl Step {
         loop {
             if let Some(predicate) = logic().as_forall(&rest) {
                 let (v, body) = logic().open(predicate, &[]).ok()?;
-                let own =
-                    Variable::new(format!("⟨{}⟩{}", v.name(), variables.len()), v.ty().clone());
-                let images = Substitution::new([(v.clone(), Term::variable(&own))]).ok()?;
+                let own = Variable::new(format!("⟨{}⟩{}", &v.name, variables.len()), v.ty.clone());
+                let images = substitution_from([(v.clone(), Term::variable(&own))]).ok()?;
                 rest = body.substitute(&images).ok()?;
                 layers.push(Layer::Variable(variables.len()));
-                hints.push(v.name().clone());
+                hints.push(v.name.clone());
                 variables.push(own);
             } else if let Some((assumption, body)) = logic().as_implication(&rest) {
                 layers.push(Layer::Assumption(assumptions.len()));

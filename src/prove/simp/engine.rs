@@ -7,6 +7,7 @@ use super::{
     congruence::{CongruenceRule, CongruenceSet, Layer, Premise, Step},
     rule::{Rule, RuleSet},
 };
+use crate::logic::{TermShape, TermView, TypeShape, substitution_from};
 use crate::{
     elaborate::Environment,
     logic::{
@@ -20,7 +21,7 @@ use crate::{
         pattern::Head,
     },
 };
-use rationale_kernel::{Name, Substitution, Term, TermView, Theorem, Variable};
+use rationale_kernel::{Name, Term, Theorem, Variable};
 use rustc_hash::FxHashMap;
 use std::{rc::Rc, sync::Arc};
 
@@ -340,16 +341,16 @@ impl<'a> Simplifier<'a> {
             .variables
             .iter()
             .zip(&step.hints)
-            .map(|(v, hint)| Some(self.budget.fresh(hint, &v.ty().instantiate(&types).ok()?)))
+            .map(|(v, hint)| Some(self.budget.fresh(hint, &v.ty.instantiate(&types).ok()?)))
             .collect();
         let Some(fresh) = fresh else { return Ok(None) };
         let put_in = |term: &Term| -> Option<Term> {
             let renaming = step.variables.iter().zip(&fresh).map(|(v, new)| {
-                let typed = Variable::new(v.name().clone(), new.ty().clone());
+                let typed = Variable::new(v.name.clone(), new.ty.clone());
                 (typed, Term::variable(new))
             });
             let term = matching.instantiate(&lemma.schema, term)?;
-            crate::logic::normal_term(&term.substitute(&Substitution::new(renaming).ok()?).ok()?)
+            crate::logic::normal_term(&term.substitute(&substitution_from(renaming).ok()?).ok()?)
                 .ok()
         };
         let Some(left) = put_in(&step.left) else {

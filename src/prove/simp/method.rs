@@ -1,6 +1,7 @@
 //! The method `simp`, and the simplifier as other methods use it.
 
 use super::engine::{Outcome, Simplifier};
+use crate::logic::TermShape;
 use crate::{
     elaborate::Attribute,
     logic::{self, by_cases, convert, logic, symmetric},

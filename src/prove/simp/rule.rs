@@ -1,5 +1,6 @@
 //! Rewrite rules: which equation a lemma gives a simplifier, and when it may be used.
 
+use crate::logic::TermShape;
 use crate::{
     logic::{equal_false, equal_true, logic, symmetric},
     prove::{

@@ -1,5 +1,6 @@
 //! Goals that `simp` proves, and goals that it leaves.
 
+use crate::logic::{TermShape, constant_at};
 use crate::{
     elaborate::{Attribute, Environment},
     logic::{conditional, logic, pairs},
@@ -26,7 +27,7 @@ fn conditional_term(p: &Term, a: &Term, b: &Term) -> Term {
         &Type::function(ty, &Type::function(ty, ty).unwrap()).unwrap(),
     );
     crate::logic::apply_all(
-        &Term::constant(&conditional().constant, &ty.unwrap()).unwrap(),
+        &constant_at(&conditional().constant, &ty.unwrap()).unwrap(),
         [p, a, b],
     )
     .unwrap()
@@ -74,7 +75,7 @@ fn constant_sequence(name: &str) -> Term {
             } else {
                 Type::function(nat, &SIGNATURE.real).unwrap()
             };
-            Term::constant(&rationale_kernel::Constant::declare(name, ty.clone()), &ty).unwrap()
+            constant_at(&rationale_kernel::Constant::declare(name, ty.clone()), &ty).unwrap()
         };
         known.entry(name.to_string()).or_insert_with(make).clone()
     })
@@ -103,8 +104,8 @@ fn the_logic_simplifies() {
     let x = Variable::new("x", Type::variable("α"));
     let at_x = Term::variable(&x);
     let (holds, a) = (
-        variable("P", &Type::function(x.ty(), &Type::boolean()).unwrap()).1,
-        variable("a", x.ty()).1,
+        variable("P", &Type::function(&x.ty, &Type::boolean()).unwrap()).1,
+        variable("a", &x.ty).1,
     );
     let body = implies(&equation(&at_x, &a), &apply(&holds, &at_x));
     let all = logic().forall(&x, &body).unwrap();

@@ -6,6 +6,7 @@ use super::{
     natural::{Naturals, equated, operation},
     semiring::{Base, Semiring},
 };
+use crate::logic::NumeralsShape;
 use crate::{
     logic::{
         Result, apply_both_to, apply_to_both, by_cases, convert, equal_false, equal_true, logic,

@@ -1,7 +1,10 @@
 //! Laws: theorems with variables to be put in. The library states them about literals; here they speak of constants.
 
-use crate::logic::{self, Result, convert, specialize_fresh, undischarge_all};
-use rationale_kernel::{Substitution, Term, TermView, Theorem, Variable};
+use crate::logic::{
+    self, Result, TermShape, TermView, convert, specialize_fresh, substitution_from,
+    undischarge_all,
+};
+use rationale_kernel::{Term, Theorem, Variable};
 
 /// A theorem and the variables that stand for anything, in the order in which they are put in.
 #[derive(Clone)]
@@ -36,7 +39,7 @@ impl Law {
             .iter()
             .cloned()
             .zip(terms.iter().map(|t| (*t).clone()));
-        Ok(self.theorem.instantiate(&Substitution::new(pairs)?)?)
+        Ok(self.theorem.instantiate(&substitution_from(pairs)?)?)
     }
 }
 

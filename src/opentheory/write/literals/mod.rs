@@ -12,7 +12,7 @@ mod natural;
 mod semiring;
 
 use super::ExportError;
-use crate::logic::spine;
+use crate::logic::{ConstantShape, LiteralShape, NumeralsShape, TermShape, spine};
 use field::Field;
 use fraction::Fractions;
 use law::{Law, sides};

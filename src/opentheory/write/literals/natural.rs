@@ -6,6 +6,7 @@ use super::{
     law::{Law, binary, chain, flipped, right, sides},
     semiring::{Base, Semiring},
 };
+use crate::logic::{NumeralsShape, TermShape};
 use crate::{
     logic::{
         Result, apply_both_to, apply_to_both, beta_reduce, discharge, equal_true, generalize,

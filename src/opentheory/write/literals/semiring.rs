@@ -2,7 +2,10 @@
 //! pair of last digits; sums and products of numerals are chains of them.
 
 use super::law::{Law, binary, chain, operands, right};
-use crate::logic::{Result, apply_to_both, binary_congruence, symmetric, unfold_application};
+use crate::logic::{
+    ConstantShape, Result, TermShape, apply_to_both, binary_congruence, constant_at, symmetric,
+    unfold_application,
+};
 use num_bigint::BigUint;
 use num_traits::{One, Zero};
 use rationale_kernel::{Term, Theorem, Type, Variable, define_constant};
@@ -317,6 +320,6 @@ fn digit(name: &str, x: &Term, value: &Term) -> Result<(Term, Law)> {
         .cloned()
         .unwrap_or_else(|| Variable::new("x", x.ty().clone()));
     let (constant, definition) = define_constant(name, &Term::abstraction(&variable, value)?)?;
-    let term = Term::constant(&constant, constant.generic_type())?;
+    let term = constant_at(&constant, constant.generic_type())?;
     Ok((term, Law::of(&[x], unfold_application(&definition, &[x])?)))
 }
