@@ -18,26 +18,41 @@ use crate::{
 use rationale_kernel::{Term, Theorem};
 use std::sync::Arc;
 
-/// Steps for each way that is tried.
+/// Steps for each way that is tried: few at first, so that a way that leads nowhere does not keep the next ones waiting.
+const ROUNDS: [u64; 3] = [1_000, 5_000, 20_000];
+/// Steps for telling what is left.
 const STEPS: u64 = 20_000;
+
+/// The ways, in order.
+const WAYS: [(&str, Way); 6] = [
+    ("the facts as lemmas", as_lemmas),
+    ("the equations, part by part", part_by_part),
+    ("the definitions unfolded", unfolded),
+    ("simplification with the facts", simplified),
+    ("the facts simplified by one another", facts_simplified),
+    ("search", searched),
+];
 
 /// Proves the target from the listed facts.
 pub fn prove(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
-    let ways: [(&str, Way); 6] = [
-        ("the facts as lemmas", as_lemmas),
-        ("the equations, part by part", part_by_part),
-        ("the definitions unfolded", unfolded),
-        ("simplification with the facts", simplified),
-        ("the facts simplified by one another", facts_simplified),
-        ("search", searched),
-    ];
-    let mut failure = Failure::new(message(call));
-    for (what, way) in ways {
-        if let Some(theorem) = goal.budget.limited(STEPS, || way(goal, call)) {
-            return Ok(theorem);
+    let mut ways: Vec<Way> = WAYS.iter().map(|(_, way)| *way).collect();
+    for steps in ROUNDS {
+        let mut unfinished = Vec::new();
+        for way in ways {
+            let before = goal.budget.spent();
+            if let Some(theorem) = goal.budget.limited(steps, || way(goal, call)) {
+                return Ok(theorem);
+            }
+            if goal.budget.spent() - before >= steps {
+                unfinished.push(way);
+            }
         }
-        failure = failure.tried(what);
+        ways = unfinished;
     }
+    let mut failure = Failure::new(message(call));
+    failure = WAYS
+        .iter()
+        .fold(failure, |failure, (what, _)| failure.tried(*what));
     failure.left = left_over(goal, call);
     Err(failure)
 }

@@ -27,17 +27,24 @@ const MAX_PREMISES: usize = 12;
 const MAX_ATOMS: usize = 9;
 /// Steps for the facts as lemmas.
 const QUICK: u64 = 2_000;
-/// Steps for one search.
+/// Steps for one search: few at first, so that one set of facts does not keep the next one waiting.
+const ROUNDS: [u64; 2] = [4_000, 40_000];
+/// Steps for simplification.
 const STEPS: u64 = 40_000;
 
-/// Proves the target by search from the facts named, then also from those in scope.
+/// Proves the target by search from the facts named, then also from those in scope; then the target simplified.
 pub fn prove(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
-    let found = attempt(goal, call).or_else(|| simplified_first(goal, call));
+    let found = goal.budget.limited(QUICK, || quick(goal, call));
+    let found = found.or_else(|| {
+        ROUNDS.iter().find_map(|steps| {
+            round(goal, call, *steps).or_else(|| simplified_first(goal, call, *steps))
+        })
+    });
     found.ok_or_else(|| failure(goal, call))
 }
 
 /// The same after the goal was simplified; the facts take part in that.
-fn simplified_first(goal: &Goal, call: &Call) -> Option<Theorem> {
+fn simplified_first(goal: &Goal, call: &Call, steps: u64) -> Option<Theorem> {
     let reduction = goal
         .budget
         .limited(STEPS, || simp::method::reduce(goal, call))
@@ -45,21 +52,21 @@ fn simplified_first(goal: &Goal, call: &Call) -> Option<Theorem> {
     if reduction.goal == goal.target {
         return None;
     }
-    let proof = attempt(&goal.with_target(reduction.goal.clone()), call)?;
+    let simpler = goal.with_target(reduction.goal.clone());
+    let proof = goal.budget.limited(QUICK, || quick(&simpler, call));
+    let proof = proof.or_else(|| round(&simpler, call, steps))?;
     reduction.conclude(&proof).ok()
 }
 
-/// As [`prove`], without words for a failure.
+/// As [`prove`], without words for a failure and without simplification.
 pub fn attempt(goal: &Goal, call: &Call) -> Option<Theorem> {
-    if let Some(theorem) = goal.budget.limited(QUICK, || quick(goal, call)) {
-        return Some(theorem);
-    }
+    let found = goal.budget.limited(QUICK, || quick(goal, call));
+    found.or_else(|| ROUNDS.iter().find_map(|steps| round(goal, call, *steps)))
+}
+
+/// A search from the facts named, then from all, with so many steps for each.
+fn round(goal: &Goal, call: &Call, steps: u64) -> Option<Theorem> {
     let named: Vec<Fact> = call.facts.iter().chain(&goal.given).cloned().collect();
-    if !named.is_empty()
-        && let Some(theorem) = by_parts(goal, &goal.target, &named)
-    {
-        return Some(theorem);
-    }
     let known = |fact: &Fact| {
         named
             .iter()
@@ -72,18 +79,29 @@ pub fn attempt(goal: &Goal, call: &Call) -> Option<Theorem> {
         .iter()
         .map(Fact::of_library);
     let all: Vec<Fact> = named.iter().cloned().chain(more).chain(library).collect();
-    by_parts(goal, &goal.target, &all)
+    let sets: &[&[Fact]] = if named.is_empty() {
+        &[&all]
+    } else {
+        &[&named, &all]
+    };
+    sets.iter()
+        .find_map(|facts| by_parts(goal, &goal.target, facts, steps))
 }
 
 /// Takes ∀, →, ∧ and ↔ of the target apart, so that each part is a search of its own.
-fn by_parts(goal: &Goal, target: &Term, facts: &[Fact]) -> Option<Theorem> {
+fn by_parts(goal: &Goal, target: &Term, facts: &[Fact], steps: u64) -> Option<Theorem> {
     let l = logic();
     if let Some(predicate) = l.as_forall(target) {
         let abstraction = predicate.as_abstraction()?;
         let v = goal
             .budget
             .fresh(abstraction.hint(), abstraction.binder_type());
-        let body = by_parts(goal, &abstraction.open(&Term::variable(&v)).ok()?, facts)?;
+        let body = by_parts(
+            goal,
+            &abstraction.open(&Term::variable(&v)).ok()?,
+            facts,
+            steps,
+        )?;
         return align(&logic::generalize(&v, &body).ok()?, target);
     }
     if let Some((premise, conclusion)) = l.as_implication(target) {
@@ -91,18 +109,18 @@ fn by_parts(goal: &Goal, target: &Term, facts: &[Fact]) -> Option<Theorem> {
         let more: Vec<Fact> = std::iter::once(assumed)
             .chain(facts.iter().cloned())
             .collect();
-        return logic::discharge(premise, &by_parts(goal, conclusion, &more)?).ok();
+        return logic::discharge(premise, &by_parts(goal, conclusion, &more, steps)?).ok();
     }
     if let Some((left, right)) = l.as_conjunction(target) {
-        let left = by_parts(goal, left, facts)?;
-        return logic::conjoin(&left, &by_parts(goal, right, facts)?).ok();
+        let left = by_parts(goal, left, facts, steps)?;
+        return logic::conjoin(&left, &by_parts(goal, right, facts, steps)?).ok();
     }
     if let Some((left, right)) = l.as_equivalence(target) {
-        let forward = by_parts(goal, &l.implication(left, right).ok()?, facts)?;
-        let backward = by_parts(goal, &l.implication(right, left).ok()?, facts)?;
+        let forward = by_parts(goal, &l.implication(left, right).ok()?, facts, steps)?;
+        let backward = by_parts(goal, &l.implication(right, left).ok()?, facts, steps)?;
         return logic::equivalence(&forward, &backward).ok();
     }
-    propositional(target, facts).or_else(|| refute(goal, target, facts))
+    propositional(target, facts).or_else(|| refute(goal, target, facts, steps))
 }
 
 /// A tautology, perhaps under the facts without quantifiers.
@@ -136,7 +154,7 @@ fn quick(goal: &Goal, call: &Call) -> Option<Theorem> {
 }
 
 /// The target from facts, by refuting its negation: first without, then with the laws of equality.
-fn refute(goal: &Goal, target: &Term, facts: &[Fact]) -> Option<Theorem> {
+fn refute(goal: &Goal, target: &Term, facts: &[Fact], steps: u64) -> Option<Theorem> {
     let mut clausifier = Clausifier::new(goal.budget);
     let negated = logic().negation(target).ok()?;
     let mut clauses = clausifier.clauses(&Theorem::assume(&negated).ok()?).ok()?;
@@ -149,13 +167,13 @@ fn refute(goal: &Goal, target: &Term, facts: &[Fact]) -> Option<Theorem> {
     basic.extend(equality::basic(&types));
     let budget = goal.budget;
     let falsity = budget
-        .limited(STEPS, || search(goal, &basic, of_goal))
+        .limited(steps, || search(goal, &basic, of_goal))
         .or_else(|| {
             if types.is_empty() {
                 return None;
             }
             basic.extend(equality::full(&types, &clauses));
-            budget.limited(STEPS, || search(goal, &basic, of_goal))
+            budget.limited(steps, || search(goal, &basic, of_goal))
         })?;
     let falsity = clausifier.discharge(falsity).ok()?;
     by_contradiction(target, &falsity).ok()
