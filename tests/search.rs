@@ -3,7 +3,7 @@
 use rationale::search::{self, Query, Text};
 
 const LIBRARY: &str = "
-def above (f : α → ℝ) (c : ℝ) : bool := ∀ x. f x ≤ c
+def capped (f : α → ℝ) (c : ℝ) : bool := ∀ x. f x ≤ c
 
 /-- The mean of a sum. -/
 theorem mean_add
@@ -21,7 +21,7 @@ by simp
 theorem root_upper
   fix    x : ℝ
   assume positive: 0 < √x
-  show   x + 1 ≥ √x ∧ above f 1
+  show   x + 1 ≥ √x ∧ capped f 1
 by simp
 ";
 
@@ -45,7 +45,7 @@ fn shapes_and_words() {
         ("√a ≤ √a", &[]),
         ("√a ≤ √b", &["root_below"]),
         ("_ < _", &["root_upper"]),
-        ("above _ 1", &["root_upper"]),
+        ("capped _ 1", &["root_upper"]),
         ("other _ 1", &["root_upper"]),
         ("mean", &["mean_add"]),
         ("ROOT plus", &["root_upper"]),
