@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use rationale::check::{self, CheckedFile, ItemReport, Options, Outcome, Request};
 use rationale::report::findings::Run;
-use rationale::report::{Source, github, junit, rules, sarif, session, session_json, show};
+use rationale::report::{Source, github, junit, rules, sarif, session, session_json, show, table};
 
 use super::{Command, FAILURE, Format, INTERNAL, Place, SUCCESS, USAGE, disk};
 
@@ -24,6 +24,7 @@ pub fn run(command: Command) -> u8 {
             limit,
             paths,
         } => super::search::run(&query.join(" "), limit, &paths),
+        Command::Doc { table: _, place } => document(&place),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Opentheory(command) => super::opentheory::run(&command),
         Command::Test(arguments) => super::statements::test(&arguments),
@@ -127,6 +128,16 @@ fn axioms(names: &[String], place: &Place) -> u8 {
         print(&session::axioms_of(item));
     }
     SUCCESS
+}
+
+fn document(place: &Place) -> u8 {
+    match checked(&place.paths, place.run.jobs) {
+        Ok(outcome) => {
+            print(&table::render(&outcome));
+            exit_code(&outcome)
+        }
+        Err(code) => code,
+    }
 }
 
 fn explain(rule: Option<&str>) -> u8 {

@@ -81,6 +81,14 @@ enum Command {
         #[arg(long = "in", value_name = "PATH", default_value = "proofs")]
         paths: Vec<String>,
     },
+    /// Writes documentation of checked files as Markdown.
+    Doc {
+        /// The numbered claims of a paper, each with its theorem, verdict, axioms and the length of its proof.
+        #[arg(long, required = true)]
+        table: bool,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Explains a rule: what a message means and what to do about it.
     Explain {
         /// The rule's name, as it stands in brackets after `error`; without it, all rules are listed.

@@ -15,6 +15,7 @@ pub mod session;
 pub mod session_json;
 pub mod show;
 mod source;
+pub mod table;
 
 use std::borrow::Cow;
 
