@@ -8,6 +8,9 @@ use super::sources::{SourceError, Sources, import_path, proof_root};
 use crate::report::Diagnostic;
 use crate::syntax::{self, ast};
 
+/// The folder of the working folder in which imports are looked for if a file's own root does not have them.
+const SHARED: &str = "proofs";
+
 /// At most this many files are loaded.
 pub const MAX_FILES: usize = 10_000;
 
@@ -221,8 +224,14 @@ impl Loader<'_> {
 
     fn follow(&mut self, importer: usize, name: &ast::Ident) {
         let root = self.graph.files[importer].root.clone();
-        let path = import_path(&root, &name.value);
-        match self.add(&path, &root) {
+        let own = self.add(&import_path(&root, &name.value), &root);
+        let found = match own {
+            Err(SourceError::NotFound(_)) if root != SHARED => {
+                self.add(&import_path(SHARED, &name.value), SHARED).or(own)
+            }
+            found => found,
+        };
+        match found {
             Ok(target) => self.graph.files[importer].imports.push(Import {
                 target,
                 span: name.span,

@@ -15,11 +15,13 @@ use crate::syntax::ast::{Ident, Item, ItemKind, Justification, Span};
 
 use super::graph::SourceFile;
 use super::ledger::{
-    AxiomRegistry, AxiomUse, ItemReport, Kind, Origin, Status, placeholder_name, status_of,
+    AxiomRegistry, AxiomUse, ClaimReport, ItemReport, Kind, Origin, Status, placeholder_name,
+    status_of,
 };
 use super::message;
 use super::probe::Probe;
 use super::proof::{Checked, Prover, Reported};
+use super::session::Trial;
 use super::stated::{Allowance, StatedItem};
 use super::variants::{Tried, Variants};
 
@@ -94,6 +96,10 @@ pub(super) struct FileChecker<'a> {
     pub path: Arc<str>,
     /// What was stated so far.
     pub statements: Vec<StatedItem>,
+    /// How claims are tried; not at all if nothing is said.
+    pub trial: Option<Trial>,
+    /// What became of the present claim.
+    pub claimed: Option<ClaimReport>,
     text: Arc<str>,
     places: BTreeMap<Name, Span>,
     declared: BTreeMap<Name, Name>,
@@ -112,8 +118,9 @@ pub(super) fn check_file(
     imports: &[Arc<CheckedFile>],
     probe: Option<&mut Probe>,
     variants: Option<&Variants>,
+    trial: Option<Trial>,
 ) -> CheckedFile {
-    let mut checker = FileChecker::new(file, imports, probe);
+    let mut checker = FileChecker::new(file, imports, probe, trial);
     checker.variants = variants;
     let mut diagnostics = file.diagnostics.clone();
     diagnostics.append(&mut checker.diagnostics);
@@ -204,6 +211,7 @@ fn skipped(item: &Item) -> Option<ItemReport> {
         span: header.name.span,
         axioms: Vec::new(),
         seconds: 0.0,
+        claim: None,
     })
 }
 
@@ -234,7 +242,12 @@ fn header(kind: &ItemKind) -> Option<Header<'_>> {
 }
 
 impl<'a> FileChecker<'a> {
-    fn new(file: &SourceFile, imports: &[Arc<CheckedFile>], probe: Option<&'a mut Probe>) -> Self {
+    fn new(
+        file: &SourceFile,
+        imports: &[Arc<CheckedFile>],
+        probe: Option<&'a mut Probe>,
+        trial: Option<Trial>,
+    ) -> Self {
         let mut env = Environment::base();
         let mut axioms = AxiomRegistry::of_logic();
         let mut broken = BTreeSet::new();
@@ -257,6 +270,8 @@ impl<'a> FileChecker<'a> {
             tried: Vec::new(),
             path: Arc::clone(&file.path),
             statements: Vec::new(),
+            trial,
+            claimed: None,
             text: Arc::clone(&file.text),
             places: BTreeMap::new(),
             declared,
@@ -305,6 +320,7 @@ impl<'a> FileChecker<'a> {
             span: name.span,
             axioms,
             seconds,
+            claim: self.claimed.take(),
         })
     }
 

@@ -4,6 +4,7 @@ use rationale_kernel::{Axiom, Name, Theorem};
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::inequality::claim::{CHECKER, Finding};
 use crate::logic;
 use crate::syntax::ast::Span;
 
@@ -57,6 +58,15 @@ impl fmt::Display for Kind {
     }
 }
 
+/// The use of a certificate that the kernel has not replayed.
+#[must_use]
+pub fn checker_use() -> AxiomUse {
+    AxiomUse {
+        name: Name::from(CHECKER),
+        origin: Origin::Checker,
+    }
+}
+
 /// How an item came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
@@ -99,6 +109,8 @@ pub enum Origin {
     Foundational,
     /// A published result that is not proved here, with its source.
     Cited(String),
+    /// A program outside the kernel that accepted a certificate.
+    Checker,
     /// No axiom that anyone stated: the placeholder for a theorem whose proof failed.
     Unproved,
 }
@@ -110,6 +122,7 @@ impl Origin {
         match self {
             Origin::Foundational => "foundational",
             Origin::Cited(_) => "cited",
+            Origin::Checker => "checker",
             Origin::Unproved => "unproved",
         }
     }
@@ -231,6 +244,39 @@ pub struct ItemReport {
     pub axioms: Vec<AxiomUse>,
     /// How long it took.
     pub seconds: f64,
+    /// What became of a claim, if claims were tried.
+    pub claim: Option<ClaimReport>,
+}
+
+/// What became of a claim.
+#[derive(Clone, Debug)]
+pub struct ClaimReport {
+    /// Whether it is claimed to be false.
+    pub refuted: bool,
+    /// What was found.
+    pub finding: Finding,
+}
+
+impl ClaimReport {
+    /// Whether the claim is as stated, by the kernel for a true one or by exact values for a false one.
+    #[must_use]
+    pub fn is_as_stated(&self) -> bool {
+        match self.finding {
+            Finding::Proved { .. } => !self.refuted,
+            Finding::Refuted(_) => self.refuted,
+            Finding::Checked { .. } | Finding::Unknown(_) => false,
+        }
+    }
+
+    /// Whether what was found is the contrary of what is claimed.
+    #[must_use]
+    pub fn is_contrary(&self) -> bool {
+        match self.finding {
+            Finding::Proved { .. } | Finding::Checked { .. } => self.refuted,
+            Finding::Refuted(_) => !self.refuted,
+            Finding::Unknown(_) => false,
+        }
+    }
 }
 
 impl ItemReport {

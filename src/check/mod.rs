@@ -2,6 +2,7 @@
 //! rests. Nothing here is trusted: every theorem comes from the kernel. Nothing here touches the disk or prints.
 
 mod arm;
+mod claims;
 mod definitions;
 mod facts;
 mod frame;
@@ -26,12 +27,12 @@ mod variants;
 pub use graph::{Graph, Import, MAX_FILES, Request, SourceFile};
 pub use items::CheckedFile;
 pub use ledger::{
-    AxiomRegistry, AxiomUse, Counts, ItemReport, Kind, Origin, Status, distinct_axioms,
-    placeholder_name, status_of,
+    AxiomRegistry, AxiomUse, ClaimReport, Counts, ItemReport, Kind, Origin, Status,
+    distinct_axioms, placeholder_name, status_of,
 };
 pub use message::nearest;
 pub use probe::{Probe, Sight};
-pub use session::{Options, Outcome, check, check_variants, check_with};
+pub use session::{Options, Outcome, Trial, check, check_variants, check_with};
 pub use sources::{
     MAX_FILE_BYTES, MemorySources, SourceError, Sources, check_length, decode, import_path,
     proof_root,

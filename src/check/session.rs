@@ -3,7 +3,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use crate::inequality::Limits;
 
 use super::graph::{Graph, Request, SourceFile};
 use super::items::{CheckedFile, check_file};
@@ -15,6 +17,25 @@ use super::variants::Variants;
 /// The stack of a checking thread, in bytes. It is reserved, not used.
 const STACK_BYTES: usize = 256 << 20;
 
+/// How claims are tried.
+#[derive(Clone, Copy, Debug)]
+pub struct Trial {
+    /// The time that each may take, in seconds.
+    pub seconds: f64,
+}
+
+impl Trial {
+    /// The limits of one claim that is tried now.
+    #[must_use]
+    pub fn limits(self) -> Limits {
+        let seconds = self.seconds.clamp(0.0, 1e6);
+        Limits {
+            deadline: Some(Instant::now() + Duration::from_secs_f64(seconds)),
+            ..Limits::default()
+        }
+    }
+}
+
 /// How a session runs.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -22,6 +43,8 @@ pub struct Options {
     pub jobs: usize,
     /// A place whose goal is asked for: a path, and the byte before which steps count.
     pub place: Option<(String, u32)>,
+    /// How claims are tried; not at all if nothing is said.
+    pub trial: Option<Trial>,
 }
 
 impl Default for Options {
@@ -29,6 +52,7 @@ impl Default for Options {
         Options {
             jobs: 1,
             place: None,
+            trial: None,
         }
     }
 }
@@ -160,6 +184,7 @@ struct Schedule<'g> {
     waiting: Vec<AtomicUsize>,
     dependents: Vec<Vec<usize>>,
     place: Option<String>,
+    trial: Option<Trial>,
     probe: Mutex<Option<Probe>>,
     variants: Option<&'g Variants>,
 }
@@ -183,6 +208,7 @@ impl<'g> Schedule<'g> {
                 .collect(),
             dependents,
             place: options.place.as_ref().map(|(path, _)| path.clone()),
+            trial: options.trial,
             probe: Mutex::new(
                 options
                     .place
@@ -212,9 +238,9 @@ impl<'g> Schedule<'g> {
             .collect();
         let result = if self.place.as_deref() == Some(&*file.path) {
             let mut probe = self.probe.lock().unwrap_or_else(PoisonError::into_inner);
-            check_file(file, &imports, probe.as_mut(), self.variants)
+            check_file(file, &imports, probe.as_mut(), self.variants, self.trial)
         } else {
-            check_file(file, &imports, None, self.variants)
+            check_file(file, &imports, None, self.variants, self.trial)
         };
         let _ = self.results[index].set(Arc::new(result));
         for dependent in &self.dependents[index] {

@@ -73,22 +73,8 @@ impl FileChecker<'_> {
         Ok(self.uses(&axiom))
     }
 
-    /// `claim NAME …` is read here and tried elsewhere.
-    pub(super) fn claim(
-        &mut self,
-        name: &Ident,
-        claimed_false: bool,
-        statement: &Statement,
-    ) -> Checked<Vec<AxiomUse>> {
-        let (stated, _) = self.with_prover(&name.value, |prover| {
-            closed_statement(prover, statement, name.span)
-        });
-        let (stated, formula) = stated?;
-        self.keep_statement(name, Kind::Claim, claimed_false, &stated, &formula)?;
-        Ok(Vec::new())
-    }
-
-    fn keep_statement(
+    /// Notes what an item states.
+    pub(super) fn keep_statement(
         &mut self,
         name: &Ident,
         kind: Kind,

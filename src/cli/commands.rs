@@ -12,6 +12,7 @@ use super::{Command, FAILURE, Format, INTERNAL, Place, SUCCESS, USAGE, disk};
 pub fn run(command: Command) -> u8 {
     match command {
         Command::Check { paths, format, run } => check(&paths, format, run.jobs),
+        Command::Verify(command) => super::verify::run(&command),
         Command::Axioms { names, place } => axioms(&names, &place),
         Command::Show {
             name,
@@ -61,7 +62,10 @@ fn checked(paths: &[String], jobs: usize) -> Result<Outcome, u8> {
     Ok(check::check(
         &disk::Disk,
         &requests,
-        &Options { jobs, place: None },
+        &Options {
+            jobs,
+            ..Options::default()
+        },
     ))
 }
 
@@ -191,6 +195,7 @@ fn goal(place: &str, jobs: usize) -> u8 {
     let options = Options {
         jobs,
         place: Some((path.to_owned(), limit)),
+        trial: None,
     };
     let outcome = check::check(&disk::Disk, &[Request::file(path)], &options);
     match outcome.sight {

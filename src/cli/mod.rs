@@ -7,6 +7,7 @@ mod format;
 mod opentheory;
 mod search;
 mod statements;
+mod verify;
 
 use std::panic;
 use std::process::ExitCode;
@@ -43,6 +44,8 @@ enum Command {
         #[command(flatten)]
         run: Run,
     },
+    /// Tries the claims of proof files: each is proved, refuted or unknown.
+    Verify(verify::Verify),
     /// Lists the axioms that theorems rest on, by name, with their sources.
     Axioms {
         /// Theorems; all, if none is named.

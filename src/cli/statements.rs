@@ -69,6 +69,7 @@ pub fn wanted(what: &[String]) -> Result<Wanted, u8> {
         &Options {
             jobs: 0,
             place: None,
+            trial: None,
         },
     );
     let known = |name: &String| {

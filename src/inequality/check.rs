@@ -151,7 +151,7 @@ impl Checker<'_> {
 }
 
 /// Whether a fact says that a form is above 0 (true) or below (false).
-fn order_of(fact: &Fact, form: &Polynomial) -> Option<bool> {
+pub fn order_of(fact: &Fact, form: &Polynomial) -> Option<bool> {
     if fact.gives(&Fact::above(form.clone())) {
         Some(true)
     } else if fact.gives(&Fact::above(form.negated())) {

@@ -115,6 +115,18 @@ impl Expression {
         Expression::Binary(operation, Box::new(left), Box::new(right))
     }
 
+    /// Whether √, exp, log or π occurs.
+    pub fn is_transcendental(&self) -> bool {
+        match self {
+            Expression::Number(_) | Expression::Variable(_) => false,
+            Expression::Pi => true,
+            Expression::Binary(_, a, b) => a.is_transcendental() || b.is_transcendental(),
+            Expression::Power(a, _) => a.is_transcendental(),
+            Expression::Apply(Function::Negate | Function::Absolute, a) => a.is_transcendental(),
+            Expression::Apply(..) => true,
+        }
+    }
+
     /// A function applied.
     pub fn apply(function: Function, argument: Self) -> Self {
         Expression::Apply(function, Box::new(argument))

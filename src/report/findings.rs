@@ -78,6 +78,37 @@ impl<'r> Run<'r> {
     }
 }
 
+impl<'r> Run<'r> {
+    /// A run of `verify`: the cases are the claims.
+    #[must_use]
+    pub fn of_verify(outcome: &'r Outcome) -> Run<'r> {
+        let mut run = Run::of_check(outcome);
+        run.command = "verify";
+        run.summary = super::verify::closing_line(outcome);
+        let claims = outcome
+            .files
+            .iter()
+            .zip(&run.files)
+            .flat_map(|(file, found)| {
+                file.items.iter().filter_map(|item| {
+                    let claim = item.claim.as_ref()?;
+                    let stated = claim.is_as_stated();
+                    Some(Case {
+                        verdict: if stated {
+                            Verdict::Passed
+                        } else {
+                            Verdict::Failed
+                        },
+                        word: super::verify::word(&claim.finding),
+                        ..case(item, &found.source)
+                    })
+                })
+            });
+        run.cases = claims.collect();
+        run
+    }
+}
+
 fn findings(file: &CheckedFile) -> Findings<'_> {
     Findings {
         source: Source::new(file.path.clone(), file.text.clone()),

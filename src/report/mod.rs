@@ -16,6 +16,8 @@ pub mod session_json;
 pub mod show;
 mod source;
 pub mod table;
+pub mod verify;
+pub mod verify_json;
 
 use std::borrow::Cow;
 

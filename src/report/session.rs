@@ -22,6 +22,13 @@ pub enum Style {
 
 /// The whole report.
 pub fn render(outcome: &Outcome, style: Style) -> String {
+    let mut text = problems(outcome, style);
+    let _ = writeln!(text, "{}", closing_line(outcome));
+    text
+}
+
+/// Everything that is wrong, and what rests on it.
+pub fn problems(outcome: &Outcome, style: Style) -> String {
     let mut text = String::new();
     for file in &outcome.files {
         diagnostics(&mut text, file, style);
@@ -32,7 +39,6 @@ pub fn render(outcome: &Outcome, style: Style) -> String {
     for line in consequences(outcome) {
         let _ = writeln!(text, "{line}");
     }
-    let _ = writeln!(text, "{}", closing_line(outcome));
     text
 }
 
@@ -83,6 +89,7 @@ pub fn axiom_line(axiom: &AxiomUse) -> String {
     match &axiom.origin {
         Origin::Cited(source) => format!("{} (cited: {source})", axiom.name),
         Origin::Foundational => format!("{} (foundational)", axiom.name),
+        Origin::Checker => format!("{} (outside the kernel)", axiom.name),
         Origin::Unproved => format!("{} (not proved)", axiom.name),
     }
 }

@@ -90,7 +90,7 @@ fn items<'o>(file: &'o CheckedFile, source: &'o Source) -> impl Iterator<Item = 
 fn axiom(used: &AxiomUse) -> Axiom {
     let source = match &used.origin {
         Origin::Cited(source) => Some(source.clone()),
-        Origin::Foundational | Origin::Unproved => None,
+        Origin::Foundational | Origin::Checker | Origin::Unproved => None,
     };
     Axiom {
         name: used.name.to_string(),

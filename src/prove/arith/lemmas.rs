@@ -291,25 +291,24 @@ impl<'e> Lemmas<'e> {
     }
 
     fn open(&self, lemma: Lemma) -> Result<Arc<Open>, Trouble> {
-        let missing = || Trouble::MissingLemma(lemma.name());
-        let named = self
-            .environment
-            .named_theorem(lemma.name())
-            .ok_or_else(missing)?;
-        let mut opened = OPENED
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        let key = Arc::as_ptr(named) as usize;
-        if let Some((_, open)) = opened.get(&key) {
-            return Ok(open.clone());
-        }
-        let open = Arc::new(Open::new(
-            &named.theorem,
-            self.environment.arithmetic_real(),
-        )?);
-        opened.insert(key, (named.clone(), open.clone()));
-        Ok(open)
+        opened(self.environment, lemma.name())
     }
+}
+
+/// A theorem of the environment made ready, by name. Errors: the environment has no theorem of that name.
+pub(crate) fn opened(environment: &Environment, name: &'static str) -> Result<Arc<Open>, Trouble> {
+    let missing = || Trouble::MissingLemma(name);
+    let named = environment.named_theorem(name).ok_or_else(missing)?;
+    let mut opened = OPENED
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let key = Arc::as_ptr(named) as usize;
+    if let Some((_, open)) = opened.get(&key) {
+        return Ok(open.clone());
+    }
+    let open = Arc::new(Open::new(&named.theorem, environment.arithmetic_real())?);
+    opened.insert(key, (named.clone(), open.clone()));
+    Ok(open)
 }
 
 #[cfg(test)]

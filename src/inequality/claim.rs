@@ -1,0 +1,196 @@
+//! From a closed formula to what became of it: proved by the kernel, accepted by the checker of certificates alone,
+//! refuted by exact values, or unknown.
+//!
+//! Only what the kernel has replayed is called proved. A certificate that `check` accepts and that has no replay yet is a
+//! finding of its own, with the reason.
+
+use super::{
+    decide::{Certificate, Limits, Verdict, decide},
+    expression::ClaimVariable,
+    read::{self, Read},
+    replay::replay,
+};
+use crate::logic::TermShape;
+use crate::{
+    elaborate::Environment,
+    logic::{self, discharge, generalize, logic},
+    prove::arith::{Rational, theory::Theory},
+};
+use rationale_kernel::{Term, Theorem, Variable};
+
+/// The name of the checker of certificates that is not the kernel, as it shows among the axioms.
+pub const CHECKER: &str = "certificate checker";
+
+/// What became of a formula.
+#[derive(Clone, Debug)]
+pub enum Finding {
+    /// A theorem of the kernel: it has the formula as its conclusion and no hypotheses.
+    Proved {
+        /// The theorem.
+        theorem: Theorem,
+        /// Why.
+        certificate: Box<Certificate>,
+    },
+    /// The checker of certificates accepts a certificate; the kernel has not replayed it.
+    Checked {
+        /// Why there is no replay.
+        reason: String,
+        /// Why the formula holds.
+        certificate: Box<Certificate>,
+    },
+    /// It fails at these values, which were checked exactly.
+    Refuted(Vec<(String, Rational)>),
+    /// Neither was found; what was tried, or why nothing was.
+    Unknown(Vec<String>),
+}
+
+/// What stands before the goal of a formula.
+enum Prefix {
+    Variable(Variable),
+    Hypothesis(Term),
+}
+
+/// A closed formula taken apart.
+struct Parts {
+    prefix: Vec<Prefix>,
+    hypotheses: Vec<Term>,
+    goal: Term,
+}
+
+/// ∀ x. A → ∀ y. B → C as its variables and hypotheses, in order, and its goal.
+fn parts(formula: &Term) -> Option<Parts> {
+    let (mut prefix, mut hypotheses, mut goal) = (Vec::new(), Vec::new(), formula.clone());
+    let mut avoid: Vec<Term> = Vec::new();
+    loop {
+        if let Some(predicate) = logic().as_forall(&goal) {
+            let avoided: Vec<&Term> = avoid.iter().chain(&hypotheses).collect();
+            let (variable, body) = logic().open(predicate, &avoided).ok()?;
+            avoid.push(Term::variable(&variable));
+            prefix.push(Prefix::Variable(variable));
+            goal = body;
+        } else if let Some((p, q)) = logic().as_implication(&goal) {
+            hypotheses.push(p.clone());
+            prefix.push(Prefix::Hypothesis(p.clone()));
+            goal = q.clone();
+        } else {
+            return Some(Parts {
+                prefix,
+                hypotheses,
+                goal,
+            });
+        }
+    }
+}
+
+/// The theorem of the whole formula from one of its goal.
+fn closed(prefix: &[Prefix], theorem: Theorem) -> logic::Result<Theorem> {
+    prefix
+        .iter()
+        .rev()
+        .try_fold(theorem, |theorem, part| match part {
+            Prefix::Variable(variable) => generalize(variable, &theorem),
+            Prefix::Hypothesis(p) => discharge(p, &theorem),
+        })
+}
+
+/// Decides a closed formula within limits.
+pub fn settle(environment: &Environment, formula: &Term, limits: Limits) -> Finding {
+    let unknown = |text: &str| Finding::Unknown(vec![text.to_owned()]);
+    let Ok(theory) = Theory::of(environment) else {
+        return unknown("the numbers are not known here (import lib.inequality?)");
+    };
+    let Some(parts) = parts(formula) else {
+        return unknown("the formula cannot be taken apart");
+    };
+    let Some(read) = read::claim(&theory, &parts.hypotheses, &parts.goal) else {
+        return unknown("the goal is no combination of comparisons of numbers");
+    };
+    match decide(&read.claim, limits) {
+        Verdict::Unknown => Finding::Unknown(tried(&read, limits)),
+        Verdict::Refuted(values) => refuted(&read, &parts, values),
+        Verdict::Proved(certificate) => {
+            let certificate = Box::new(certificate);
+            match proved(&theory, &parts, &read, &certificate, formula) {
+                Ok(theorem) => Finding::Proved {
+                    theorem,
+                    certificate,
+                },
+                Err(reason) if certificate.check() => Finding::Checked {
+                    reason,
+                    certificate,
+                },
+                Err(_) => unknown("a certificate was found, and it is wrong"),
+            }
+        }
+    }
+}
+
+/// The theorem that a certificate proves; its conclusion is the formula, or there is none.
+fn proved(
+    theory: &Theory<'_>,
+    parts: &Parts,
+    read: &Read,
+    certificate: &Certificate,
+    formula: &Term,
+) -> Result<Theorem, String> {
+    let assumed = parts.hypotheses.iter().map(Theorem::assume);
+    let assumed: Vec<Theorem> = assumed
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())?;
+    let theorem = replay(theory, read, &assumed, &parts.goal, certificate)
+        .map_err(|trouble| trouble.to_string())?;
+    let closed = closed(&parts.prefix, theorem).map_err(|error| error.to_string())?;
+    if closed.concludes(formula) && closed.hypotheses().is_empty() {
+        Ok(closed)
+    } else {
+        Err("the replay proves another formula".to_owned())
+    }
+}
+
+/// A counterexample is one only if every hypothesis was read and every variable can take any value.
+fn refuted(read: &Read, parts: &Parts, values: Vec<Rational>) -> Finding {
+    let free = |(term, variable): (&Term, &ClaimVariable)| {
+        let inner = if variable.natural {
+            term.as_apply().map_or(term, |(_, n)| n)
+        } else {
+            term
+        };
+        inner.as_variable().is_some()
+    };
+    let all_read = read.used.len() == parts.hypotheses.len();
+    let variables = read.terms.iter().zip(&read.claim.variables);
+    if !all_read || !variables.clone().all(free) {
+        let text = "values that violate the comparisons were found, but they say nothing about the \
+                    parts that are no arithmetic";
+        return Finding::Unknown(vec![text.to_owned()]);
+    }
+    let named = variables.zip(values);
+    Finding::Refuted(
+        named
+            .map(|((_, variable), value)| (variable.name.clone(), value))
+            .collect(),
+    )
+}
+
+fn tried(read: &Read, limits: Limits) -> Vec<String> {
+    let mut tried = vec![
+        "exact points of small size, and points where a descent ends".to_owned(),
+        "linear arithmetic, products of hypotheses, squares, cones and boxes".to_owned(),
+    ];
+    let mut comparisons = Vec::new();
+    let formulas = read.claim.hypotheses.iter().chain([&read.claim.goal]);
+    formulas.for_each(|formula| formula.comparisons(&mut comparisons));
+    if comparisons
+        .iter()
+        .any(|(_, a, b)| a.is_transcendental() || b.is_transcendental())
+    {
+        tried.push("monotonicity, tangents and enclosures of √, exp, log and π".to_owned());
+    }
+    if limits
+        .deadline
+        .is_some_and(|deadline| std::time::Instant::now() >= deadline)
+    {
+        tried.push("the time limit was reached".to_owned());
+    }
+    tried
+}

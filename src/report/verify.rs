@@ -1,0 +1,231 @@
+//! What a run of `verify` says: each claim with its verdict, and a table by file. Words only.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{Source, session};
+use crate::check::{CheckedFile, ClaimReport, ItemReport, Outcome};
+use crate::inequality::{claim::Finding, show};
+
+/// How much is said.
+#[derive(Clone, Copy, Debug)]
+pub struct Detail {
+    /// How diagnostics are shown.
+    pub style: session::Style,
+    /// Whether certificates are printed in full.
+    pub certificates: bool,
+    /// Whether claims that are as stated are listed.
+    pub all: bool,
+}
+
+/// The claims of a file.
+fn claims(file: &CheckedFile) -> impl Iterator<Item = (&ItemReport, &ClaimReport)> {
+    file.items
+        .iter()
+        .filter_map(|item| Some((item, item.claim.as_ref()?)))
+}
+
+/// Whether every claim is as stated, and nothing else is wrong.
+pub fn is_success(outcome: &Outcome) -> bool {
+    let stated = |file: &CheckedFile| claims(file).all(|(_, claim)| claim.is_as_stated());
+    outcome.is_success() && outcome.files.iter().all(|file| stated(file)) && untried(outcome) == 0
+}
+
+/// Claims that could not be stated, so that nothing was tried.
+fn untried(outcome: &Outcome) -> usize {
+    let claim = |item: &&ItemReport| item.kind == crate::check::Kind::Claim;
+    outcome
+        .items()
+        .filter(claim)
+        .filter(|item| item.claim.is_none())
+        .count()
+}
+
+/// The whole report.
+pub fn render(outcome: &Outcome, detail: Detail) -> String {
+    let mut text = session::problems(outcome, detail.style);
+    for file in &outcome.files {
+        let source = Source::new(file.path.clone(), file.text.clone());
+        for (item, claim) in claims(file).filter(|(_, claim)| detail.all && claim.is_as_stated()) {
+            let place = source.place(item.span.start);
+            let _ = write!(text, "{}:{}: ", file.path, place.line);
+            one(&mut text, item, claim, detail);
+        }
+    }
+    text.push_str(&table(outcome));
+    let _ = writeln!(text, "{}", closing_line(outcome));
+    text
+}
+
+/// One claim: its name, the verdict, the method and the time; then what shows it.
+fn one(text: &mut String, item: &ItemReport, claim: &ClaimReport, detail: Detail) {
+    let milliseconds = item.seconds * 1e3;
+    let _ = writeln!(
+        text,
+        "{} {} · {milliseconds:.1} ms",
+        item.name,
+        verdict(claim)
+    );
+    if let Finding::Refuted(values) = &claim.finding {
+        let _ = writeln!(text, "    fails at {}", point(values));
+    }
+    if let (true, Finding::Proved { certificate, .. }) = (detail.certificates, &claim.finding) {
+        text.push_str(&show::certificate(certificate));
+    }
+}
+
+/// The verdict as one word.
+pub fn word(finding: &Finding) -> &'static str {
+    match finding {
+        Finding::Proved { .. } => "proved",
+        Finding::Checked { .. } => "proved-by-checker",
+        Finding::Refuted(_) => "refuted",
+        Finding::Unknown(_) => "unknown",
+    }
+}
+
+/// The verdict in words, with the method.
+pub fn verdict(claim: &ClaimReport) -> String {
+    match &claim.finding {
+        Finding::Proved { certificate, .. } => format!("proved ({})", show::method(certificate)),
+        Finding::Checked { certificate, .. } => format!(
+            "proved by the {} only ({})",
+            crate::inequality::claim::CHECKER,
+            show::method(certificate)
+        ),
+        Finding::Refuted(_) => "refuted".to_owned(),
+        Finding::Unknown(_) => "unknown".to_owned(),
+    }
+}
+
+/// `x = 1/2, y = 3`
+pub fn point(values: &[(String, crate::prove::arith::Rational)]) -> String {
+    if values.is_empty() {
+        return "every point: it has no variables".to_owned();
+    }
+    let each = values
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"));
+    each.collect::<Vec<_>>().join(", ")
+}
+
+/// How the claims of one kind came out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tally {
+    /// Claims that are claimed to hold.
+    pub holds: usize,
+    /// Of those, proved by the kernel.
+    pub kernel: usize,
+    /// Of those, accepted by the checker of certificates only.
+    pub checker: usize,
+    /// Claims that are claimed to be false.
+    pub fails: usize,
+    /// Of those, refuted.
+    pub refuted: usize,
+    /// Neither proved nor refuted.
+    pub unknown: usize,
+    /// The contrary of what is claimed.
+    pub wrong: usize,
+    /// The times of all, in seconds.
+    pub times: Vec<f64>,
+}
+
+impl Tally {
+    fn add(&mut self, item: &ItemReport, claim: &ClaimReport) {
+        self.times.push(item.seconds);
+        *(if claim.refuted {
+            &mut self.fails
+        } else {
+            &mut self.holds
+        }) += 1;
+        self.wrong += usize::from(claim.is_contrary());
+        match (&claim.finding, claim.refuted) {
+            (Finding::Proved { .. }, false) => self.kernel += 1,
+            (Finding::Checked { .. }, false) => self.checker += 1,
+            (Finding::Refuted(_), true) => self.refuted += 1,
+            (Finding::Unknown(_), _) => self.unknown += 1,
+            _ => {}
+        }
+    }
+
+    fn join(&mut self, other: &Tally) {
+        self.holds += other.holds;
+        self.kernel += other.kernel;
+        self.checker += other.checker;
+        self.fails += other.fails;
+        self.refuted += other.refuted;
+        self.unknown += other.unknown;
+        self.wrong += other.wrong;
+        self.times.extend(&other.times);
+    }
+
+    fn row(&self, name: &str, width: usize) -> String {
+        let mut times = self.times.clone();
+        times.sort_by(f64::total_cmp);
+        let at = |place: usize| times.get(place).copied().unwrap_or(0.0);
+        let (median, longest) = (at(times.len() / 2), at(times.len().saturating_sub(1)));
+        format!(
+            "{name:width$}  {:>9}  {:>7}  {:>9}  {:>7}  {:>5}  {:>9.1}  {longest:>9.2}\n",
+            format!("{}/{}", self.kernel, self.holds),
+            self.checker,
+            format!("{}/{}", self.refuted, self.fails),
+            self.unknown,
+            self.wrong,
+            median * 1e3,
+        )
+    }
+}
+
+/// The tallies by file that has claims, in order.
+pub fn tallies(outcome: &Outcome) -> BTreeMap<String, Tally> {
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    for file in &outcome.files {
+        for (item, claim) in claims(file) {
+            tallies
+                .entry(file.path.to_string())
+                .or_default()
+                .add(item, claim);
+        }
+    }
+    tallies
+}
+
+/// `12 proved, 0 proved by the checker only, 3 refuted, 1 unknown · 1 not as claimed`
+pub fn closing_line(outcome: &Outcome) -> String {
+    let mut all = Tally::default();
+    tallies(outcome).values().for_each(|tally| all.join(tally));
+    let claims = outcome.items().filter_map(|item| item.claim.as_ref());
+    let contrary = claims.filter(|claim| !claim.is_as_stated()).count() + untried(outcome);
+    format!(
+        "{} proved, {} proved by the {} only, {} refuted, {} unknown · {contrary} not settled as claimed · {:.2} s",
+        all.kernel,
+        all.checker,
+        crate::inequality::claim::CHECKER,
+        all.refuted,
+        all.unknown,
+        outcome.seconds
+    )
+}
+
+/// How many claims came out how, by file. `kernel` counts theorems of the kernel only.
+fn table(outcome: &Outcome) -> String {
+    let tallies = tallies(outcome);
+    let width = tallies.keys().map(|name| name.chars().count()).max();
+    let width = width.unwrap_or(0).max("all".len());
+    let mut text = format!(
+        "{:width$}  {:>9}  {:>7}  {:>9}  {:>7}  {:>5}  {:>9}  {:>9}\n",
+        "", "kernel", "checker", "refuted", "unknown", "wrong", "median ms", "longest s"
+    );
+    let mut all = Tally::default();
+    for (name, tally) in &tallies {
+        text.push_str(&tally.row(name, width));
+        all.join(tally);
+    }
+    if tallies.len() != 1 {
+        text.push_str(&all.row("all", width));
+    }
+    if untried(outcome) > 0 {
+        let _ = writeln!(text, "{} claims could not be read", untried(outcome));
+    }
+    text
+}
