@@ -6,7 +6,7 @@ use rationale_kernel::{KernelError, Name, Term, Theorem, Type, Variable};
 use crate::elaborate::{Environment, Printer};
 use crate::logic::RuleError;
 use crate::prove::{Fact, Failure};
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, Severity};
 use crate::syntax::ast::{Branch, Ident, Method, Span};
 
 use super::facts::PremiseMismatch;
@@ -155,6 +155,16 @@ pub(super) fn method_failed(
         diagnostic = diagnostic.help(hint.clone());
     }
     at_goal(diagnostic, env, state)
+}
+
+/// `bound` found a method.
+pub(super) fn method_found(name: &str, written: &Method) -> Diagnostic {
+    let message = format!("`{name}` proves this");
+    Diagnostic {
+        severity: Severity::Note,
+        ..Diagnostic::error("method-found", written.span, message)
+    }
+    .help(format!("write `{name}` for `bound`, with the same facts; the search is then not repeated"))
 }
 
 /// What came back is not what was asked for.

@@ -15,6 +15,9 @@ use super::steps::fix_variable;
 /// The method whose arguments are names of new variables.
 const EXT: &str = "ext";
 
+/// The method that tells which other one worked.
+const BOUND: &str = "bound";
+
 /// The method whose arguments are names of constants.
 const UNFOLD: &str = "unfold";
 
@@ -65,7 +68,14 @@ impl Prover<'_> {
             given,
             budget: &budget,
         };
-        let proved = (method.prove)(&goal, &call);
+        let proved = if method.name == BOUND {
+            prove::bound::search(&goal, &call).map(|(theorem, found)| {
+                self.diagnostics.push(message::method_found(found, written));
+                theorem
+            })
+        } else {
+            (method.prove)(&goal, &call)
+        };
         self.note(&budget);
         let theorem = match proved {
             Ok(theorem) => theorem,
@@ -128,7 +138,7 @@ impl Prover<'_> {
                 Some(method) => (method, written.facts.clone(), &[][..]),
                 None => return Err(self.report(message::unknown_method(self.env, state, name))),
             },
-            None => bare_call(written),
+            None => bare_call(state, written),
         };
         let facts = self.facts(state, &facts)?;
         let given = self.facts(state, &written.using)?;
@@ -140,8 +150,9 @@ impl Prover<'_> {
     }
 }
 
-/// A call without brackets: a method with terms, `unfold f g`, or a plain list of facts.
-fn bare_call(written: &Method) -> (&'static prove::Method, Vec<FactRef>, &[Expr]) {
+/// A call without brackets: a method with terms, `unfold f g`, or a plain list of facts. A local fact hides a method of
+/// its name.
+fn bare_call<'w>(state: &State, written: &'w Method) -> (&'static prove::Method, Vec<FactRef>, &'w [Expr]) {
     let plain = (prove::default_method(), written.facts.clone(), &[][..]);
     let [only] = &written.facts[..] else {
         return plain;
@@ -149,7 +160,8 @@ fn bare_call(written: &Method) -> (&'static prove::Method, Vec<FactRef>, &[Expr]
     let FactHead::Name(name) = &only.head else {
         return plain;
     };
-    match prove::method(name).filter(|_| only.of.is_empty() && only.named.is_empty()) {
+    let is_method = only.of.is_empty() && only.named.is_empty() && state.fact(name).is_none();
+    match prove::method(name).filter(|_| is_method) {
         None => plain,
         Some(method) if method.name == UNFOLD => (
             method,

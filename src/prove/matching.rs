@@ -371,17 +371,49 @@ impl Matcher<'_> {
         let (mut function, mut rest) = (target.clone(), arguments);
         while let Some(argument) = rest.pop() {
             let Some((f, x)) = function.as_apply().map(|(f, x)| (f.clone(), x.clone())) else {
-                return false;
+                return self.settle_abstracted(index, pattern, target);
             };
             let Some(compiled) = self.compile_with_placeholders(argument) else {
                 return false;
             };
+            let before = self.found.clone();
             if !self.matches(&compiled, &x) {
-                return false;
+                self.found = before;
+                return self.settle_abstracted(index, pattern, target);
             }
             function = f;
         }
-        !self.escapes(&function) && self.assign(index, function)
+        if self.escapes(&function) {
+            return self.settle_abstracted(index, pattern, target);
+        }
+        self.assign(index, function)
+    }
+
+    /// `?f (x ?i)`, x bound, against a term in which x stands only in parts of the form `x t`: f is the term as a
+    /// function of that part.
+    fn settle_abstracted(&mut self, index: usize, pattern: &Term, target: &Term) -> bool {
+        let Some(argument) = sole_argument(pattern, is_placeholder) else {
+            return false;
+        };
+        let Some(compiled) = self.compile_with_placeholders(argument) else {
+            return false;
+        };
+        let mut parts = Vec::new();
+        closed_parts(target.fragment(), &mut parts);
+        parts.retain(|part| self.escapes(part));
+        for part in &parts {
+            let before = self.found.clone();
+            let v = crate::logic::fresh_variable(&"x".into(), part.ty(), &[target]);
+            let function = replaced(target, part, &v).and_then(|body| Term::abstraction(&v, &body).ok());
+            if let Some(function) = function.filter(|function| !self.escapes(function))
+                && self.matches(&compiled, part)
+                && self.assign(index, function)
+            {
+                return true;
+            }
+            self.found = before;
+        }
+        false
     }
 
     /// A part of the pattern that may hold placeholders: they stand for themselves.
@@ -404,6 +436,53 @@ impl Matcher<'_> {
         };
         Pattern::new(&typed, &schema)
     }
+}
+
+/// The argument of `?f a`, if a is an application of such a variable.
+fn sole_argument(pattern: &Term, head: impl Fn(&Variable) -> bool) -> Option<&Term> {
+    let (_, arguments) = spine(pattern);
+    let [argument] = arguments[..] else {
+        return None;
+    };
+    let bound = argument.as_apply().is_some() && spine(argument).0.as_variable().is_some_and(head);
+    bound.then_some(argument)
+}
+
+fn is_placeholder(v: &Variable) -> bool {
+    v.name().starts_with('⟨')
+}
+
+/// The parts of a term that are terms themselves, the largest first.
+fn closed_parts(fragment: Fragment<'_>, parts: &mut Vec<Term>) {
+    if let Some(term) = fragment.to_term()
+        && !parts.contains(&term)
+    {
+        parts.push(term);
+    }
+    match fragment.view() {
+        FragmentView::Apply(function, argument) => {
+            closed_parts(function, parts);
+            closed_parts(argument, parts);
+        }
+        FragmentView::Abstract(_, _, body) => closed_parts(body, parts),
+        _ => {}
+    }
+}
+
+/// The term with a variable in the place of a part, everywhere.
+fn replaced(term: &Term, part: &Term, v: &Variable) -> Option<Term> {
+    if term == part {
+        return Some(Term::variable(v));
+    }
+    if let Some((function, argument)) = term.as_apply() {
+        return Term::apply(&replaced(function, part, v)?, &replaced(argument, part, v)?).ok();
+    }
+    let Some(abstraction) = term.as_abstraction() else {
+        return Some(term.clone());
+    };
+    let bound = crate::logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[term, part, &Term::variable(v)]);
+    let body = replaced(&abstraction.open(&Term::variable(&bound)).ok()?, part, v)?;
+    Term::abstraction(&bound, &body).ok()
 }
 
 /// Whether two terms have one β-η-normal form.

@@ -12,6 +12,7 @@ mod registry;
 pub mod apply;
 pub mod arith;
 pub mod auto;
+pub mod bound;
 pub mod cases;
 pub mod conversion;
 pub mod instances;

@@ -3,7 +3,7 @@
 use super::{
     Call, Failure, Goal, Method, Prove, Reduce, apply,
     arith::{methods as arithmetic, positivity},
-    auto, instances, mono, rewrite, simp, structure,
+    auto, bound, instances, mono, rewrite, simp, structure,
 };
 use rationale_kernel::Theorem;
 
@@ -92,6 +92,12 @@ pub fn methods() -> &'static [Method] {
             "nlinarith",
             "as linarith, with products of the facts and squares",
             |goal, call| structure::introducing(goal, call, nlinarith),
+            None,
+        ),
+        entry(
+            "bound",
+            "tries the other methods in order and tells which one proved the goal",
+            bound::prove,
             None,
         ),
         entry(

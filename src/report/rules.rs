@@ -118,6 +118,10 @@ const PAGES: &[(&str, &str)] = &[
         include_str!("../../docs/rules/method-failed.md"),
     ),
     (
+        "method-found",
+        include_str!("../../docs/rules/method-found.md"),
+    ),
+    (
         "method-order",
         include_str!("../../docs/rules/method-order.md"),
     ),
