@@ -164,7 +164,9 @@ pub(super) fn method_found(name: &str, written: &Method) -> Diagnostic {
         severity: Severity::Note,
         ..Diagnostic::error("method-found", written.span, message)
     }
-    .help(format!("write `{name}` for `bound`, with the same facts; the search is then not repeated"))
+    .help(format!(
+        "write `{name}` for `bound`, with the same facts; the search is then not repeated"
+    ))
 }
 
 /// What came back is not what was asked for.

@@ -2,6 +2,7 @@
 
 use rationale_kernel::Theorem;
 
+use crate::logic::{self, logic};
 use crate::prove::conversion::align;
 use crate::prove::{self, Call, Goal, Reduction};
 use crate::syntax::ast::{Expr, ExprKind, FactHead, FactRef, Ident, Method};
@@ -29,6 +30,9 @@ impl Prover<'_> {
         };
         let mut block = Block::at(state.clone());
         for method in earlier {
+            if logic().is_truth(&block.state.goal) {
+                break;
+            }
             let names = names_of_ext(method);
             let bare = Method {
                 facts: names.as_ref().map_or(method.facts.clone(), |_| vec![]),
@@ -45,7 +49,12 @@ impl Prover<'_> {
             }
             self.look(method.span, &block.state);
         }
-        let proved = self.prove_by(&block.state, last)?;
+        let proved = if earlier.is_empty() || !logic().is_truth(&block.state.goal) {
+            self.prove_by(&block.state, last)?
+        } else {
+            self.call(&block.state, last)?; // it has nothing to do, but its names must be right
+            logic::truth().clone()
+        };
         self.rule(frame::close_all(&block.frames, proved), last.span)
     }
 
@@ -152,7 +161,10 @@ impl Prover<'_> {
 
 /// A call without brackets: a method with terms, `unfold f g`, or a plain list of facts. A local fact hides a method of
 /// its name.
-fn bare_call<'w>(state: &State, written: &'w Method) -> (&'static prove::Method, Vec<FactRef>, &'w [Expr]) {
+fn bare_call<'w>(
+    state: &State,
+    written: &'w Method,
+) -> (&'static prove::Method, Vec<FactRef>, &'w [Expr]) {
     let plain = (prove::default_method(), written.facts.clone(), &[][..]);
     let [only] = &written.facts[..] else {
         return plain;

@@ -28,15 +28,16 @@ pub fn search(goal: &Goal, call: &Call) -> Result<(Theorem, &'static str), Failu
         tried.clear();
         for method in ORDER.iter().filter_map(|name| registry::method(name)) {
             match goal.budget.limited(steps, || (method.prove)(goal, call)) {
-                Ok(theorem) if theorem.concludes(&goal.target) => return Ok((theorem, method.name)),
+                Ok(theorem) if theorem.concludes(&goal.target) => {
+                    return Ok((theorem, method.name));
+                }
                 Ok(_) => {}
                 Err(failure) => tried.push(format!("{}: {}", method.name, failure.message)),
             }
         }
     }
-    let failure = Failure::new("no method proves the goal").hint(
-        "prove a step before it with `have`, and hand it over: `bound from …`",
-    );
+    let failure = Failure::new("no method proves the goal")
+        .hint("prove a step before it with `have`, and hand it over: `bound from …`");
     Err(tried.into_iter().fold(failure, Failure::tried))
 }
 

@@ -404,7 +404,8 @@ impl Matcher<'_> {
         for part in &parts {
             let before = self.found.clone();
             let v = crate::logic::fresh_variable(&"x".into(), part.ty(), &[target]);
-            let function = replaced(target, part, &v).and_then(|body| Term::abstraction(&v, &body).ok());
+            let function =
+                replaced(target, part, &v).and_then(|body| Term::abstraction(&v, &body).ok());
             if let Some(function) = function.filter(|function| !self.escapes(function))
                 && self.matches(&compiled, part)
                 && self.assign(index, function)
@@ -480,7 +481,11 @@ fn replaced(term: &Term, part: &Term, v: &Variable) -> Option<Term> {
     let Some(abstraction) = term.as_abstraction() else {
         return Some(term.clone());
     };
-    let bound = crate::logic::fresh_variable(abstraction.hint(), abstraction.binder_type(), &[term, part, &Term::variable(v)]);
+    let bound = crate::logic::fresh_variable(
+        abstraction.hint(),
+        abstraction.binder_type(),
+        &[term, part, &Term::variable(v)],
+    );
     let body = replaced(&abstraction.open(&Term::variable(&bound)).ok()?, part, v)?;
     Term::abstraction(&bound, &body).ok()
 }

@@ -12,8 +12,11 @@ use crate::{
     elaborate::Environment,
     logic::{from_equal_true, symmetric},
 };
+use num_traits::ToPrimitive;
 use rationale_kernel::{Term, Theorem};
 
+/// Recursion is unfolded for numbers up to this.
+const LARGEST_SUCCESSOR: i64 = 64;
 /// Steps that evaluating one operation may take.
 const STEPS: u64 = 10_000;
 
@@ -39,6 +42,20 @@ pub fn evaluate(environment: &Environment, t: &Term) -> Option<Theorem> {
     }
     let theory = Theory::of(environment).ok()?;
     by_lemmas(&theory, t).ok()?
+}
+
+/// `⊢ k = (k - 1) + 1` for a natural literal k from 1 to [`LARGEST_SUCCESSOR`].
+pub fn successor(environment: &Environment, literal: &Term) -> Option<Theorem> {
+    let numerals = environment.numerals_nat()?;
+    let known = literal.as_literal().filter(|k| k.numerals() == numerals)?;
+    let value = known.value().to_integer().to_i64()?;
+    if !(1..=LARGEST_SUCCESSOR).contains(&value) {
+        return None;
+    }
+    let theory = Theory::of(environment).ok()?;
+    let [before, one] = [value - 1, 1].map(|k| numerals.integer(k).map(|k| Term::literal(&k)));
+    let sum = theory.binary(Operation::Add(Carrier::Natural), &before.ok()?, &one.ok()?);
+    symmetric(&theory.compute(&sum.ok()?).ok()?).ok()
 }
 
 fn by_lemmas(theory: &Theory<'_>, t: &Term) -> Result<Option<Theorem>> {

@@ -19,7 +19,10 @@ use crate::{
     },
     prove::{
         Budget, Call, Fact, Failure, Goal, Reduction, library,
-        simp::engine::{Outcome, Simplifier},
+        simp::{
+            engine::{Outcome, Simplifier},
+            method::simplifier,
+        },
     },
 };
 use rationale_kernel::{Term, Theorem};
@@ -133,6 +136,23 @@ fn cleared(goal: &Goal, call: &Call, equations: &[Theorem]) -> Result<field::Cle
 
 /// `norm_num`: evaluates ground arithmetic and the connectives around it.
 pub fn norm_num(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
+    evaluated(goal, call).or_else(|failure| counted(goal, call).ok_or(failure))
+}
+
+/// A closed instance: finite sums, products and distributions are unfolded by the library's rules, then evaluated.
+fn counted(goal: &Goal, call: &Call) -> Option<Theorem> {
+    let mut simplifier = simplifier(goal, call).counting();
+    match simplifier.outcome(&goal.target).ok()? {
+        Outcome::Proved(theorem) => Some(theorem),
+        Outcome::Unchanged => None,
+        Outcome::Left(rest, equation) => {
+            let proof = evaluated(&goal.with_target(rest), call).ok()?;
+            convert(proof, Some(&symmetric(&equation).ok()?)).ok()
+        }
+    }
+}
+
+fn evaluated(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
     let rest = match ground_simplifier(goal, call).outcome(&goal.target)? {
         Outcome::Proved(theorem) => return Ok(theorem),
         Outcome::Unchanged => None,

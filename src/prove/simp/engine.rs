@@ -56,6 +56,8 @@ pub struct Simplifier<'a> {
     used: Vec<Name>,
     /// Formulas that facts given by hand settle.
     given: RuleSet,
+    /// Whether rules for `n + 1` are also used for numerals.
+    counting: bool,
 }
 
 impl<'a> Simplifier<'a> {
@@ -77,12 +79,19 @@ impl<'a> Simplifier<'a> {
             depth: 0,
             used: Vec::new(),
             given: RuleSet::default(),
+            counting: false,
         }
     }
 
     /// With a procedure for conditions that simplification leaves open.
     pub fn deciding(mut self, decide: &'a Decide<'a>) -> Self {
         self.decide = Some(decide);
+        self
+    }
+
+    /// With rules for `n + 1` used for numerals too: closed sums and products are unfolded term by term.
+    pub fn counting(mut self) -> Self {
+        self.counting = true;
         self
     }
 
@@ -438,14 +447,57 @@ impl<'a> Simplifier<'a> {
                 return Ok(Some(done));
             }
         }
-        for index in (0..self.rules.len()).rev() {
+        if let Some(done) = self.by_rules(term, head, arguments.len()) {
+            return Ok(Some(done));
+        }
+        Ok(if self.counting {
+            self.counted(term)
+        } else {
+            None
+        })
+    }
+
+    /// One step by the library's rules.
+    fn by_rules(&mut self, term: &Term, head: Head, arity: usize) -> Option<Theorem> {
+        (0..self.rules.len()).rev().find_map(|index| {
             let set = self.rules[index].clone();
-            let rules = set.candidates(head, arguments.len());
-            if let Some(done) = self.first_that_applies(rules, term, arguments.len()) {
-                return Ok(Some(done));
+            self.first_that_applies(set.candidates(head, arity), term, arity)
+        })
+    }
+
+    /// A rule for `n + 1` at a numeral among the arguments, or among the arguments of one.
+    fn counted(&mut self, term: &Term) -> Option<Theorem> {
+        let (head, arguments) = spine(term);
+        for place in 0..arguments.len() {
+            let Some(equation) = self.counted_argument(term, place, 1) else {
+                continue;
+            };
+            let next = equation.as_equation()?.1.clone();
+            if let Some(step) = self.by_rules(&next, Head::of(head), arguments.len()) {
+                return Theorem::transitive(&equation, &step).ok();
             }
         }
-        Ok(None)
+        None
+    }
+
+    /// `⊢ f 3 x = f (2 + 1) x`, for the numeral at that place or inside of what stands there.
+    fn counted_argument(&self, term: &Term, place: usize, depth: u32) -> Option<Theorem> {
+        let (head, arguments) = spine(term);
+        let argument = arguments[place];
+        let inner = |inside: usize| self.counted_argument(argument, inside, depth - 1);
+        let equation = match super::hooks::successor(self.env, argument) {
+            Some(equation) => equation,
+            None if depth > 0 => (0..spine(argument).1.len()).find_map(inner)?,
+            None => return None,
+        };
+        let before: Vec<Term> = arguments[..place].iter().copied().cloned().collect();
+        let function = crate::logic::apply_all(head, &before).ok()?;
+        let replaced = apply_to_both(&function, &equation).ok()?;
+        let mut rest = arguments[place + 1..].iter();
+        rest.try_fold(replaced, |equation, argument| {
+            apply_both_to(&equation, argument)
+        })
+        .ok()
     }
 
     /// A conditional whose condition arithmetic decides: the same with true or false for it.

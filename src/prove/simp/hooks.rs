@@ -14,6 +14,11 @@ pub fn evaluate(env: &Environment, term: &Term) -> Option<Theorem> {
     ground::evaluate(env, term)
 }
 
+/// `⊢ 3 = 2 + 1` and the like.
+pub fn successor(env: &Environment, literal: &Term) -> Option<Theorem> {
+    ground::successor(env, literal)
+}
+
 /// Decides an arithmetical formula from facts.
 pub fn decide(
     formula: &Term,
