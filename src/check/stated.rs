@@ -8,7 +8,6 @@ use super::terms::Stated;
 use crate::elaborate::LocalDefinition;
 use crate::logic;
 use crate::syntax::ast::Span;
-use rationale_kernel::Substitution;
 
 /// An assumption of a statement.
 #[derive(Clone, Debug)]

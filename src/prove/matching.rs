@@ -450,7 +450,7 @@ fn sole_argument(pattern: &Term, head: impl Fn(&Variable) -> bool) -> Option<&Te
 }
 
 fn is_placeholder(v: &Variable) -> bool {
-    v.name().starts_with('⟨')
+    v.name.starts_with('⟨')
 }
 
 /// The parts of a term that are terms themselves, the largest first.

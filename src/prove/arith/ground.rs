@@ -8,6 +8,7 @@ use super::{
     theory::{Carrier, Operation, Shape, Theory},
 };
 use crate::logic::TermShape;
+use crate::logic::{LiteralShape, NumeralsShape};
 use crate::{
     elaborate::Environment,
     logic::{from_equal_true, symmetric},
