@@ -3,7 +3,7 @@
 use super::{FAILURE, SUCCESS};
 use clap::{Args, Subcommand, ValueEnum};
 use rationale::opentheory::{
-    discharge,
+    digest, discharge,
     read::{Symbols, read},
     report::{self, Reading},
 };
@@ -27,7 +27,7 @@ pub struct Check {
     /// An article whose theorems discharge assumptions of the others, such as OpenTheory's standard library
     #[arg(long, value_name = "FILE")]
     discharge: Option<PathBuf>,
-    /// List the statements of the theorems
+    /// List the statements of the theorems, and a digest of all that they say
     #[arg(long)]
     theorems: bool,
     /// How to report
@@ -65,7 +65,7 @@ fn check(arguments: &Check) -> u8 {
             arguments
                 .files
                 .iter()
-                .map(|file| reading(file, &mut symbols)),
+                .map(|file| reading(file, &mut symbols, arguments.theorems)),
         );
     }
     let text = match arguments.format {
@@ -82,7 +82,7 @@ fn check(arguments: &Check) -> u8 {
 
 /// Reads what discharges assumptions. Errors: what was wrong with it.
 fn library(file: &PathBuf, symbols: &mut Symbols) -> Result<(), Reading> {
-    let mut library = reading(file, symbols);
+    let mut library = reading(file, symbols, false);
     let imported = match &library.outcome {
         Ok(article) => discharge::import(symbols, article),
         Err(_) => return Err(library),
@@ -93,15 +93,18 @@ fn library(file: &PathBuf, symbols: &mut Symbols) -> Result<(), Reading> {
     })
 }
 
-fn reading(file: &PathBuf, symbols: &mut Symbols) -> Reading {
+fn reading(file: &PathBuf, symbols: &mut Symbols, digests: bool) -> Reading {
     let start = Instant::now();
     let outcome = match File::open(file) {
         Ok(opened) => read(opened, symbols),
         Err(error) => Err(error.into()),
     };
+    let time = start.elapsed();
+    let digest = |article| digest::digest(article, symbols);
     Reading {
         file: file.display().to_string(),
+        digest: outcome.as_ref().ok().filter(|_| digests).map(digest),
         outcome,
-        time: start.elapsed(),
+        time,
     }
 }

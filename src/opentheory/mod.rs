@@ -4,6 +4,7 @@
 //! it. [`print`] shows the terms of an article, [`report`] says what was read. Nothing here opens files: readers take
 //! any `Read`, writers any `Write`.
 
+pub mod digest;
 pub mod discharge;
 pub mod name;
 pub mod print;

@@ -16,6 +16,8 @@ pub struct Reading {
     pub outcome: Result<Article, ReadError>,
     /// How long it took.
     pub time: Duration,
+    /// The digest of what it proves and assumes, if it was asked for.
+    pub digest: Option<String>,
 }
 
 /// Figures over all articles.
@@ -132,6 +134,9 @@ fn describe(
             article.theorems.iter().map(|t| &t.sequent).collect(),
         );
     }
+    if let Some(digest) = &reading.digest {
+        let _ = writeln!(out, "  digest {digest}");
+    }
     for warning in &article.warnings {
         let _ = writeln!(out, "  warning: {warning}");
     }
@@ -220,6 +225,8 @@ struct ArticleReport {
     discharged: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     statements: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<String>,
     warnings: Vec<String>,
 }
 
@@ -291,6 +298,7 @@ fn entry(
             .map(|s| shown(printer, s))
             .collect(),
         statements: theorems.then(statements),
+        digest: reading.digest.clone(),
         warnings: article.warnings.clone(),
     }
 }

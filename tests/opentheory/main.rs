@@ -1,6 +1,7 @@
 //! Articles from outside, read from the command line's side of the library: verdicts, figures, and what must not pass.
 
 mod adversarial;
+mod articles;
 mod base;
 mod cases;
 mod notation;

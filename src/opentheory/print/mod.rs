@@ -8,7 +8,7 @@ mod notation;
 mod symbols;
 
 pub use symbols::Table;
-pub(crate) use symbols::symbols_of;
+pub(crate) use symbols::{Seen, symbols_of};
 
 use crate::logic::{ConstantShape, LiteralShape, TermShape, TypeShape};
 use notation::{Notation, Side, notation};

@@ -89,7 +89,8 @@ pub(crate) fn symbols_of<'t>(
 }
 
 /// A fragment by its value, so that shared parts are looked at once.
-struct Seen<'t>(Fragment<'t>);
+#[derive(Clone, Copy)]
+pub(crate) struct Seen<'t>(pub(crate) Fragment<'t>);
 
 impl PartialEq for Seen<'_> {
     fn eq(&self, other: &Self) -> bool {

@@ -106,7 +106,11 @@ impl Word {
 pub(super) fn parse(line: &[u8]) -> Result<Option<Command>, Problem> {
     let text = line.trim_ascii();
     match text.first() {
-        None | Some(b'#') => Ok(None),
+        None => Ok(None),
+        Some(b'#') => match std::str::from_utf8(text) {
+            Ok(_) => Ok(None),
+            Err(_) => Err(Problem::NotText),
+        },
         Some(b'0'..=b'9' | b'-') => number(text).map(|n| Some(Command::Number(n))),
         Some(b'"') => {
             let quoted = std::str::from_utf8(text).map_err(|_| Problem::NotText)?;

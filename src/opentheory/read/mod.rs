@@ -17,7 +17,7 @@ mod symbols;
 mod tests;
 
 pub use error::{Problem, ReadError};
-pub use symbols::Symbols;
+pub use symbols::{Carving, Origin, Specification, Symbols};
 
 use crate::logic::AxiomShape;
 use machine::Machine;

@@ -9,7 +9,10 @@ use rationale_kernel::{
     Constant, KernelError, Name, Term, Theorem, Type, TypeOperator, Variable, define_constant,
     specify_constants,
 };
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
 
 /// The names that every article knows and none may define.
 const EQUALITY: &str = "=";
@@ -38,22 +41,61 @@ struct Imported {
 
 /// What a list of constants is defined by.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) struct Specification {
-    pub(super) constants: Vec<(Name, Variable)>,
-    pub(super) premise: Sequent,
+pub struct Specification {
+    /// The new names, each with the variable that it replaces.
+    pub constants: Vec<(Name, Variable)>,
+    /// What is said of the variables, under their definitions.
+    pub premise: Sequent,
 }
 
 /// What a type operator is defined by.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) struct Carving {
-    pub(super) name: Name,
-    pub(super) abstraction: Name,
-    pub(super) representation: Name,
-    pub(super) parameters: Vec<Name>,
-    pub(super) predicate: Term,
+pub struct Carving {
+    /// The operator's name.
+    pub name: Name,
+    /// The name of the function into the new type.
+    pub abstraction: Name,
+    /// The name of the function out of it.
+    pub representation: Name,
+    /// The type variables that become parameters, in order.
+    pub parameters: Vec<Name>,
+    /// Which values the new type has.
+    pub predicate: Term,
+}
+
+/// How an article defined a symbol.
+pub enum Origin<'s> {
+    /// As that term, under that name.
+    Defined(&'s Name, &'s Term),
+    /// As one of a list of constants, the place in it.
+    Specified(usize, &'s Specification),
+    /// As a part of a type definition: 0 the operator, 1 and 2 the functions into it and out of it.
+    Carved(usize, &'s Carving),
 }
 
 impl Symbols {
+    /// How each defined symbol was defined, by identity and in its order.
+    pub fn origins(&self) -> BTreeMap<u64, Origin<'_>> {
+        let mut origins = BTreeMap::new();
+        for ((name, term), (constant, _)) in &self.defined {
+            origins.insert(constant.identity(), Origin::Defined(name, term));
+        }
+        for (specification, (constants, _)) in &self.specified {
+            for (place, constant) in constants.iter().enumerate() {
+                let origin = Origin::Specified(place, specification);
+                origins.insert(constant.identity(), origin);
+            }
+        }
+        for (carving, made) in &self.carved {
+            let constants = [&made.abstraction, &made.representation].map(Constant::identity);
+            let parts = [made.operator.identity(), constants[0], constants[1]];
+            for (place, identity) in parts.into_iter().enumerate() {
+                origins.insert(identity, Origin::Carved(place, carving));
+            }
+        }
+        origins
+    }
+
     /// The primitive type operator of that name.
     pub(super) fn primitive_operator(name: &Name) -> Option<TypeOperator> {
         match &**name {
