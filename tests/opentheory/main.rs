@@ -4,5 +4,6 @@ mod adversarial;
 mod articles;
 mod base;
 mod cases;
+mod mutations;
 mod notation;
 mod support;

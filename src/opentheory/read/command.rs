@@ -132,19 +132,25 @@ fn unknown(text: &[u8]) -> Problem {
 
 /// `0`, or digits that do not start with 0, with or without a minus sign before them.
 fn number(text: &[u8]) -> Result<i64, Problem> {
-    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    let (digits, sign) = match text.strip_prefix(b"-") {
+        Some(digits) => (digits, -1),
+        None => (text, 1),
+    };
     let canonical = match digits {
-        b"0" => digits.len() == text.len(),
+        b"0" => sign > 0,
         [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
         _ => false,
     };
     if !canonical {
         return Err(Problem::BadNumber);
     }
-    std::str::from_utf8(text)
-        .ok()
-        .and_then(|digits| digits.parse().ok())
-        .ok_or(Problem::NumberTooLarge)
+    // digit by digit on the number's own side of 0, of which there is one more below than above
+    let add = |so_far: i64, digit: &u8| {
+        let digit = sign * i64::from(digit - b'0');
+        so_far.checked_mul(10)?.checked_add(digit)
+    };
+    let value = digits.iter().try_fold(0, add);
+    value.ok_or(Problem::NumberTooLarge)
 }
 
 #[cfg(test)]

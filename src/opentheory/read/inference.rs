@@ -89,7 +89,7 @@ impl Machine<'_> {
 
 /// A list of two, each of its kind.
 pub(super) fn both<A: Kind, B: Kind>(list: &List) -> Result<(&A, &B), Problem> {
-    let (first, second) = list.pair().ok_or(Problem::WrongMember {
+    let (first, second) = list.pair().ok_or_else(|| Problem::WrongMember {
         expected: "two members",
         found: if list.split().is_none() {
             "none"

@@ -3,6 +3,7 @@
 
 use super::error::Problem;
 use flate2::bufread::MultiGzDecoder;
+use memchr::memchr;
 use std::io::{BufReader, Cursor, ErrorKind, Read};
 
 /// The longest line, in bytes.
@@ -45,7 +46,7 @@ impl<R: Read> Lines<R> {
         let mut scanned = 0;
         loop {
             let unread = &self.buffer[self.start + scanned..self.end];
-            if let Some(at) = unread.iter().position(|byte| *byte == b'\n') {
+            if let Some(at) = memchr(b'\n', unread) {
                 let line = self.start..self.start + scanned + at;
                 self.start = line.end + 1;
                 return Ok(Some(&self.buffer[line]));

@@ -63,7 +63,7 @@ impl Dictionary {
             Ok(place) if key < DENSE => self.dense.get(place).and_then(Option::as_ref),
             _ => self.sparse.get(&key),
         };
-        found.cloned().ok_or(Problem::NoEntry(key))
+        found.cloned().ok_or_else(|| Problem::NoEntry(key))
     }
 
     fn remove(&mut self, key: i64) -> Result<Object, Problem> {
@@ -72,7 +72,7 @@ impl Dictionary {
             _ => self.sparse.remove(&key),
         };
         self.count -= usize::from(found.is_some());
-        found.ok_or(Problem::NoEntry(key))
+        found.ok_or_else(|| Problem::NoEntry(key))
     }
 }
 
@@ -171,7 +171,7 @@ impl<'a> Machine<'a> {
     /// The object of a kind that many places below the top.
     pub(super) fn at<K: Kind>(&self, depth: usize) -> Result<&K, Problem> {
         let object = self.object(depth)?;
-        K::of(object).ok_or(Problem::WrongKind {
+        K::of(object).ok_or_else(|| Problem::WrongKind {
             expected: K::NAME,
             depth,
             found: object.kind(),
@@ -217,7 +217,10 @@ impl<'a> Machine<'a> {
     }
 
     fn head_and_tail(&mut self) -> Done {
-        let (head, tail) = self.at::<List>(0)?.split().ok_or(Problem::EmptyList)?;
+        let (head, tail) = self
+            .at::<List>(0)?
+            .split()
+            .ok_or_else(|| Problem::EmptyList)?;
         let (head, tail) = (head.clone(), Object::List(tail.clone()));
         self.give(1, head)?;
         self.give(0, tail)
@@ -389,7 +392,7 @@ pub(super) fn members<K: Kind + Clone>(list: &List) -> Result<Vec<K>, Problem> {
 
 /// A member of a list, of a kind.
 pub(super) fn member<K: Kind>(object: &Object) -> Result<&K, Problem> {
-    K::of(object).ok_or(Problem::WrongMember {
+    K::of(object).ok_or_else(|| Problem::WrongMember {
         expected: K::NAME,
         found: object.kind(),
     })
