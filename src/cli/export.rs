@@ -1,6 +1,6 @@
 //! `rationale opentheory export`: checks proof files while the kernel's log is kept, and writes articles.
 
-use super::{FAILURE, SUCCESS, disk};
+use super::{FAILURE, INTERNAL, SUCCESS, USAGE, disk};
 use clap::Args;
 use rationale::{
     check::{self, CheckedFile, ItemReport, Kind, Options, Status},
@@ -47,9 +47,9 @@ pub fn run(arguments: &Export) -> u8 {
         Ok(Ok(Ok(_))) => FAILURE,
         Ok(Ok(Err(message))) => {
             eprintln!("error: {message}");
-            FAILURE
+            USAGE
         }
-        _ => FAILURE,
+        _ => INTERNAL,
     }
 }
 
@@ -145,9 +145,16 @@ fn theorems(file: &CheckedFile) -> Vec<Wanted> {
 fn write(exporter: &mut Exporter, path: &Path, theorems: &[&Wanted]) -> Result<bool, String> {
     let mut complete = true;
     for wanted in theorems {
-        if let Err(error) = exporter.add(&wanted.name, &wanted.theorem) {
-            println!("not exported: {}: {error}", wanted.name);
-            complete = false;
+        match exporter.add(&wanted.name, &wanted.theorem) {
+            Ok(true) => {}
+            Ok(false) => println!(
+                "written once: {} says what another theorem says",
+                wanted.name
+            ),
+            Err(error) => {
+                println!("not exported: {}: {error}", wanted.name);
+                complete = false;
+            }
         }
     }
     let failed = |error: ExportError| format!("{}: {error}", path.display());

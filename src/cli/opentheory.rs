@@ -1,10 +1,10 @@
 //! `rationale opentheory …`: replays articles and writes ours.
 
-use super::{FAILURE, SUCCESS};
+use super::{FAILURE, SUCCESS, USAGE};
 use clap::{Args, Subcommand, ValueEnum};
 use rationale::opentheory::{
     digest, discharge,
-    read::{Symbols, read},
+    read::{ReadError, Symbols, read},
     report::{self, Reading},
 };
 use std::{fs::File, io::Write, path::PathBuf, time::Instant};
@@ -73,10 +73,15 @@ fn check(arguments: &Check) -> u8 {
         Format::Json => report::json(&readings, arguments.theorems) + "\n",
     };
     let printed = std::io::stdout().write_all(text.as_bytes());
-    if printed.is_ok() && readings.iter().all(|reading| reading.outcome.is_ok()) {
-        SUCCESS
-    } else {
-        FAILURE
+    let errors = || {
+        readings
+            .iter()
+            .filter_map(|reading| reading.outcome.as_ref().err())
+    };
+    match printed {
+        _ if errors().any(ReadError::is_unreadable) => USAGE,
+        Ok(()) if errors().next().is_none() => SUCCESS,
+        _ => FAILURE,
     }
 }
 

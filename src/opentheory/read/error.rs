@@ -43,6 +43,11 @@ impl ReadError {
         self.problem.rule()
     }
 
+    /// Whether the text could not be read at all, or not to its end.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self.problem, Problem::Unreadable(_))
+    }
+
     pub(super) fn new(line: u64, text: &[u8], problem: Problem, machine: &Machine<'_>) -> Self {
         ReadError {
             line,

@@ -1,14 +1,21 @@
 //! Bytes to lines: one pass, one buffer, plain or gzip-compressed text. A line's length is bounded, so that input
-//! without line ends cannot fill the memory.
+//! without line ends cannot fill the memory; compressed text may not expand without measure.
 
 use super::error::Problem;
 use flate2::bufread::MultiGzDecoder;
 use memchr::memchr;
-use std::io::{BufReader, Cursor, ErrorKind, Read};
+use std::{
+    cell::Cell,
+    io::{self, BufReader, Cursor, ErrorKind, Read},
+    rc::Rc,
+};
 
 /// The longest line, in bytes.
 const MAX_LINE: usize = 1 << 20;
 const CHUNK: usize = 1 << 16;
+/// Compressed text may be this long, whatever it was compressed to, and beyond that so many times its compressed size.
+const FREE: u64 = 1 << 26;
+const EXPANSION: u64 = 100;
 
 /// The text of `source`, which may be compressed: gzip is known by its first two bytes.
 pub(super) fn decompressed<'a>(mut source: impl Read + 'a) -> Result<Box<dyn Read + 'a>, Problem> {
@@ -17,10 +24,49 @@ pub(super) fn decompressed<'a>(mut source: impl Read + 'a) -> Result<Box<dyn Rea
     let compressed = magic == [0x1f, 0x8b];
     let whole = Cursor::new(magic).chain(source);
     Ok(if compressed {
-        Box::new(MultiGzDecoder::new(BufReader::with_capacity(CHUNK, whole)))
+        let read = Rc::new(Cell::new(0));
+        let counted = Counted(whole, read.clone());
+        let source = MultiGzDecoder::new(BufReader::with_capacity(CHUNK, counted));
+        Box::new(Expanded {
+            source,
+            read,
+            given: 0,
+        })
     } else {
         Box::new(whole)
     })
+}
+
+/// Counts what is read.
+struct Counted<R>(R, Rc<Cell<u64>>);
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        self.1.set(self.1.get() + read as u64);
+        Ok(read)
+    }
+}
+
+/// Compressed text that does not expand too much.
+struct Expanded<R> {
+    source: R,
+    /// How much compressed text was read.
+    read: Rc<Cell<u64>>,
+    /// How much text it gave.
+    given: u64,
+}
+
+impl<R: Read> Read for Expanded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let given = self.source.read(buffer)?;
+        self.given += given as u64;
+        if self.given > FREE + EXPANSION * self.read.get() {
+            let message = format!("the compressed text expands more than {EXPANSION}-fold");
+            return Err(io::Error::other(message));
+        }
+        Ok(given)
+    }
 }
 
 /// The lines of a text.
@@ -114,6 +160,17 @@ mod tests {
     fn endless_lines_are_refused() {
         let mut lines = Lines::new(std::io::repeat(b'x'));
         assert!(matches!(lines.next_line(), Err(Problem::LineTooLong(_))));
+    }
+
+    #[test]
+    fn compressed_text_may_not_expand_without_measure() {
+        let mut encoder = flate2::write::GzEncoder::new(vec![], flate2::Compression::best());
+        let blank = vec![b'\n'; 1 << 20];
+        (0..80).for_each(|_| encoder.write_all(&blank).expect("in memory"));
+        let bomb = encoder.finish().expect("in memory");
+        let mut text = decompressed(&bomb[..]).expect("a header");
+        let error = io::copy(&mut text, &mut io::sink()).expect_err("too much");
+        assert!(error.to_string().contains("expands more than"), "{error}");
     }
 
     #[test]

@@ -17,6 +17,10 @@ use std::{
 
 /// The most objects on the stack, and the most in the dictionary.
 const MAX_OBJECTS: usize = 1 << 22;
+/// The most hypotheses and assumptions in all theorems made, for an empty article and for each command more. Without a
+/// limit, articles could ask for the square of their length.
+const MAX_SEQUENTS: u64 = 1 << 24;
+const MAX_SEQUENTS_EACH: u64 = 128;
 /// Keys below this are looked up by place.
 const DENSE: i64 = 1 << 17;
 
@@ -33,6 +37,8 @@ pub(super) struct Machine<'a> {
     exported: HashSet<Sequent>,
     assumed: HashSet<u64>,
     discharged: HashSet<Sequent>,
+    /// How many hypotheses and assumptions the theorems made so far have.
+    carried: u64,
     pub(super) article: Article,
 }
 
@@ -96,6 +102,7 @@ impl<'a> Machine<'a> {
             exported: HashSet::new(),
             assumed: HashSet::new(),
             discharged: HashSet::new(),
+            carried: 0,
             article: Article {
                 version: 5,
                 theorems: vec![],
@@ -208,6 +215,11 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn give_theorem(&mut self, taken: usize, theorem: Theorem) -> Done {
+        self.carried += (theorem.hypotheses().len() + theorem.axioms().len()) as u64;
+        if self.carried > MAX_SEQUENTS + MAX_SEQUENTS_EACH * self.article.counts.commands {
+            let (limit, place) = (MAX_SEQUENTS as usize, "among hypotheses and assumptions");
+            return Err(Problem::TooMany { limit, place });
+        }
         self.give(taken, Object::Theorem(Rc::new(theorem)))
     }
 

@@ -18,6 +18,7 @@ pub use log::Recorder;
 use crate::logic::RuleError;
 use literals::Literals;
 use rationale_kernel::{KernelError, Name, Serial, Theorem};
+use rustc_hash::FxHashSet;
 use std::io::Write;
 
 /// Why an article cannot be written.
@@ -53,6 +54,8 @@ pub enum ExportError {
 pub struct Exporter {
     proofs: proof::Proofs,
     roots: Vec<(Name, graph::Id)>,
+    /// Hypotheses and conclusion of each root.
+    stated: FxHashSet<(graph::Id, graph::Id)>,
 }
 
 impl Exporter {
@@ -63,21 +66,29 @@ impl Exporter {
         Exporter {
             proofs: proof::Proofs::new(recorder.clone(), recorder.log(), literals),
             roots: vec![],
+            stated: FxHashSet::default(),
         }
     }
 
-    /// Adds a theorem to what the next article exports.
-    pub fn add(&mut self, name: &Name, theorem: &Theorem) -> Result<(), ExportError> {
+    /// Adds a theorem to what the next article exports, unless one that was added says the same; tells whether it did.
+    pub fn add(&mut self, name: &Name, theorem: &Theorem) -> Result<bool, ExportError> {
         let root = self.proofs.export(name, theorem)?;
-        if !self.roots.iter().any(|(_, known)| *known == root) {
+        let statement = |root| {
+            let graph = &self.proofs.translator.graph;
+            let exported = graph.get(root);
+            (graph.get(exported.first).second, exported.second)
+        };
+        let new = self.stated.insert(statement(root));
+        if new {
             self.roots.push((name.clone(), root));
         }
-        Ok(())
+        Ok(new)
     }
 
     /// Writes an article of the theorems added since the last, and forgets them.
     pub fn write(&mut self, out: impl Write) -> Result<Written, ExportError> {
         let roots = std::mem::take(&mut self.roots);
+        self.stated.clear();
         Ok(emit::emit(&self.proofs.translator.graph, &roots, out)?)
     }
 }
