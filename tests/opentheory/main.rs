@@ -6,4 +6,6 @@ mod base;
 mod cases;
 mod mutations;
 mod notation;
+mod random_proofs;
+mod round_trip;
 mod support;
