@@ -2,6 +2,10 @@
 
 mod cli;
 
+/// Terms are many small shared nodes; this allocator is made for that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     cli::run()
 }

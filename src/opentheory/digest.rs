@@ -8,6 +8,7 @@ use super::{
     print::Seen,
     read::{Article, Origin, Sequent, Symbols},
 };
+use crate::logic::{LiteralShape, OperatorShape};
 use rationale_kernel::{Constant, Fragment, FragmentView, Term, Type, TypeOperator, TypeView};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -135,7 +136,7 @@ impl Digester {
         let part = |part| known.get(&Seen(part)).copied();
         Ok(match fragment.view() {
             FragmentView::Variable(v) => {
-                join(b"variable", &[text(b"name", v.name()), self.ty(v.ty())])
+                join(b"variable", &[text(b"name", &v.name), self.ty(&v.ty)])
             }
             FragmentView::Constant(c) => {
                 join(b"constant", &[self.constant(c), self.ty(fragment.ty())])
