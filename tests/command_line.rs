@@ -197,3 +197,16 @@ fn files_are_formatted_or_named() {
     );
     assert_eq!(again.status.code(), Some(0));
 }
+
+#[test]
+fn a_new_project_checks_with_the_built_in_library_alone() {
+    let folder = Folder::new("new project", &[("README", b"mine")]);
+    assert_eq!(folder.run(&["init"]).status.code(), Some(0));
+    let checked = folder.run(&["check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", printed(&checked));
+    assert!(printed(&checked).contains(" 0 failed"));
+    assert_eq!(folder.run(&["fmt", "--check"]).status.code(), Some(0));
+    let again = folder.run(&["init"]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(printed(&again).ends_with("0 made, 6 kept\n"));
+}

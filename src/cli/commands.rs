@@ -20,6 +20,7 @@ pub fn run(command: Command) -> u8 {
             place,
         } => show_item(&name, unfold, &place),
         Command::Fmt { paths, check } => super::format::run(&paths, check),
+        Command::Init { folder } => super::init::run(&folder),
         Command::Search {
             query,
             limit,

@@ -1,41 +1,63 @@
 //! The disk as a source of proof files, and the walk through folders: sorted, and never through a symbolic link to a
-//! folder, so that it ends.
+//! folder, so that it ends. Where an imported file of the library is not on the disk, the one in the program serves.
 
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use include_dir::{Dir, include_dir};
 use rationale::check::{MAX_FILE_BYTES, Request, SourceError, Sources, check_length, decode};
 
-/// Files on the disk, by paths relative to the working folder.
+/// The library and the paper as they were when the program was built. They are checked like any other file.
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/proofs");
+
+/// Files on the disk, by paths relative to the working folder; and what is built in.
 pub struct Disk;
 
 impl Sources for Disk {
     fn read(&self, path: &str) -> Result<Arc<str>, SourceError> {
-        let failed = |error: io::Error| match error.kind() {
-            io::ErrorKind::NotFound => SourceError::NotFound(path.to_owned()),
-            _ => SourceError::Unreadable {
-                path: path.to_owned(),
-                reason: error.to_string(),
-            },
-        };
-        let file = fs::File::open(path).map_err(failed)?;
-        let metadata = file.metadata().map_err(failed)?;
-        if !metadata.is_file() {
-            let reason = "it is no file".to_owned();
-            return Err(SourceError::Unreadable {
-                path: path.to_owned(),
-                reason,
-            });
+        match read_file(path) {
+            Err(SourceError::NotFound(path)) => built_in(&path).ok_or(SourceError::NotFound(path)),
+            outcome => outcome,
         }
-        check_length(path, metadata.len())?;
-        let mut bytes = Vec::new();
-        file.take(MAX_FILE_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .map_err(failed)?;
-        decode(path, bytes)
     }
+}
+
+/// The file in the program that an import such as `lib.sum` means, for the path at which it would be on the disk.
+fn built_in(path: &str) -> Option<Arc<str>> {
+    let mut rest = path;
+    loop {
+        if let Some(file) = BUILT_IN.get_file(rest) {
+            return file.contents_utf8().map(Arc::from);
+        }
+        rest = rest.split_once('/')?.1;
+    }
+}
+
+fn read_file(path: &str) -> Result<Arc<str>, SourceError> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => SourceError::NotFound(path.to_owned()),
+        _ => SourceError::Unreadable {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        },
+    };
+    let file = fs::File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    if !metadata.is_file() {
+        let reason = "it is no file".to_owned();
+        return Err(SourceError::Unreadable {
+            path: path.to_owned(),
+            reason,
+        });
+    }
+    check_length(path, metadata.len())?;
+    let mut bytes = Vec::new();
+    file.take(MAX_FILE_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    decode(path, bytes)
 }
 
 /// The files to check for the paths that were given: a file stands for itself, a folder for all `.proof` files in it.

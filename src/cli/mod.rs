@@ -4,6 +4,7 @@ mod commands;
 mod disk;
 mod export;
 mod format;
+mod init;
 mod opentheory;
 mod search;
 mod statements;
@@ -71,6 +72,12 @@ enum Command {
         /// Change nothing; name the files that are not in canonical form.
         #[arg(long)]
         check: bool,
+    },
+    /// Makes a folder to begin in: a proof, a claim, CI for GitHub, settings for an editor.
+    Init {
+        /// The folder; files that are there are kept.
+        #[arg(default_value = ".")]
+        folder: String,
     },
     /// Finds lemmas by shape (`E[_] (_ + _)`, `_ ≤ √_`) or by words of their names and documentation.
     Search {
