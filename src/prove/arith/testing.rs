@@ -1,6 +1,6 @@
 //! The library's numbers for unit tests, and a reader of sequents in the language.
 //!
-//! The tests run on `proofs/lib/order.proof` and what it imports: what they show holds of the library as it is.
+//! The tests run on `proofs/lib/absolute.proof` and what it imports: what they show holds of the library as it is.
 
 use crate::{
     check::{MemorySources, Options, Request, check},
@@ -10,18 +10,34 @@ use crate::{
 use rationale_kernel::{Term, Type, Variable};
 use std::sync::LazyLock;
 
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 7] = [
     (
         "proofs/lib/nat.proof",
         include_str!("../../../proofs/lib/nat.proof"),
+    ),
+    (
+        "proofs/lib/nat_power.proof",
+        include_str!("../../../proofs/lib/nat_power.proof"),
     ),
     (
         "proofs/lib/real.proof",
         include_str!("../../../proofs/lib/real.proof"),
     ),
     (
+        "proofs/lib/field.proof",
+        include_str!("../../../proofs/lib/field.proof"),
+    ),
+    (
         "proofs/lib/order.proof",
         include_str!("../../../proofs/lib/order.proof"),
+    ),
+    (
+        "proofs/lib/division.proof",
+        include_str!("../../../proofs/lib/division.proof"),
+    ),
+    (
+        "proofs/lib/absolute.proof",
+        include_str!("../../../proofs/lib/absolute.proof"),
     ),
 ];
 
@@ -37,7 +53,7 @@ fn build() -> Environment {
         .iter()
         .for_each(|(path, text)| sources.insert(*path, *text));
     let request = Request {
-        path: "proofs/lib/order.proof".into(),
+        path: "proofs/lib/absolute.proof".into(),
         given: "proofs".into(),
     };
     let outcome = check(&sources, &[request], &Options::default());
