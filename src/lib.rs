@@ -5,6 +5,7 @@
 //! false theorem, because only `rationale_kernel` makes theorems. Nothing here reads the environment, prints, or
 //! touches the disk: `main.rs` does.
 
+pub mod audit;
 pub mod check;
 pub mod elaborate;
 pub mod evaluate;

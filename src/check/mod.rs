@@ -3,6 +3,7 @@
 
 mod arm;
 mod claims;
+mod attempt;
 mod definitions;
 mod facts;
 mod frame;
@@ -24,6 +25,7 @@ mod steps;
 mod terms;
 mod variants;
 
+pub use attempt::attempt;
 pub use graph::{Graph, Import, MAX_FILES, Request, SourceFile};
 pub use items::CheckedFile;
 pub use ledger::{

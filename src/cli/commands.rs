@@ -30,6 +30,7 @@ pub fn run(command: Command) -> u8 {
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Opentheory(command) => super::opentheory::run(&command),
         Command::Test(arguments) => super::statements::test(&arguments),
+        Command::Audit(arguments) => super::statements::audit(&arguments),
         Command::Goal { place, run } => goal(&place, run.jobs),
     }
 }

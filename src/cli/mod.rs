@@ -109,6 +109,8 @@ enum Command {
     Opentheory(opentheory::OpenTheory),
     /// Tries every theorem, axiom and claim on exact instances and shows counterexamples.
     Test(statements::Test),
+    /// Audits statements: what they rest on, whether their hypotheses can be met and are needed, whether they drifted.
+    Audit(statements::Audit),
     /// Shows the goal and the facts at a place of a proof.
     Goal {
         /// FILE:LINE

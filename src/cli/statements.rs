@@ -1,15 +1,17 @@
-//! `rationale test`: statements tried on instances.
+//! `rationale test` and `rationale audit`: statements tried on instances, and audited.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use rationale::audit::session::Level;
+use rationale::audit::{self, Lock, Pin};
 use rationale::check::{self, Options};
 use rationale::instance::{self, Limits};
-use rationale::report::instances;
 use rationale::report::judged::{Judged, Style};
+use rationale::report::{audits, instances};
 
 use super::{FAILURE, Format, INTERNAL, SUCCESS, USAGE, disk};
 
@@ -145,4 +147,143 @@ pub fn test(arguments: &Test) -> u8 {
         Ok(()) if outcome.is_success() => SUCCESS,
         Ok(()) => FAILURE,
     }
+}
+
+/// From which level on findings make the run fail.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Only errors.
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Everything.
+    Note,
+}
+
+/// The arguments of `audit`.
+#[derive(Args)]
+pub struct Audit {
+    /// Files and folders (default: proofs), and names of theorems (default: all).
+    #[arg(value_name = "PATH|NAME")]
+    what: Vec<String>,
+    /// Pin the statements as they are now in the lock file.
+    #[arg(long, conflicts_with = "check")]
+    lock: bool,
+    /// Only compare with the lock file; a pinned statement that is gone fails too.
+    #[arg(long)]
+    check: bool,
+    /// The lock file.
+    #[arg(long, value_name = "FILE", default_value = "rationale.lock")]
+    lock_file: String,
+    /// Also look for unneeded hypotheses, loose constants and surviving mutants, which takes many searches.
+    #[arg(long)]
+    deep: bool,
+    /// The seed of random choices.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// From which level on findings make the run fail.
+    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
+    fail_on: FailOn,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Full)]
+    format: Format,
+}
+
+/// The lock file, if there is one.
+fn read_lock(path: &str) -> Result<Option<Lock>, u8> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            eprintln!("error: {path}: {error}");
+            return Err(USAGE);
+        }
+    };
+    Lock::read(&text).map(Some).map_err(|message| {
+        eprintln!("error: {path} is no lock file: {message}");
+        USAGE
+    })
+}
+
+/// Carries out `audit`.
+pub fn audit(arguments: &Audit) -> u8 {
+    audited(arguments).unwrap_or_else(|code| code)
+}
+
+fn audited(arguments: &Audit) -> Result<u8, u8> {
+    let lock = read_lock(&arguments.lock_file)?;
+    if arguments.check && lock.is_none() {
+        eprintln!(
+            "error: there is no lock file {}; `rationale audit --lock` writes one",
+            arguments.lock_file
+        );
+        return Err(USAGE);
+    }
+    let Wanted {
+        checked,
+        paths,
+        names,
+    } = wanted(&arguments.what)?;
+    let wanted = |path: &str| paths.contains(path);
+    if arguments.lock || arguments.check {
+        let pins = audit::pins(&checked, wanted, &names);
+        return if arguments.lock {
+            write_lock(&arguments.lock_file, lock, pins)
+        } else {
+            Ok(compare(&lock.unwrap_or_default(), &pins, &paths))
+        };
+    }
+    let options = audit::Options {
+        limits: Limits {
+            seed: arguments.seed,
+            ..Limits::default()
+        },
+        names,
+        lock,
+        deep: arguments.deep,
+    };
+    let outcome = audit::audit(checked, wanted, &options);
+    let level = match arguments.fail_on {
+        FailOn::Error => Level::Error,
+        FailOn::Warning => Level::Warning,
+        FailOn::Note => Level::Note,
+    };
+    show(&audits::judged(&outcome, level), arguments.format)?;
+    Ok(if outcome.is_clean(level) {
+        SUCCESS
+    } else {
+        FAILURE
+    })
+}
+
+fn write_lock(path: &str, old: Option<Lock>, pins: BTreeMap<String, Pin>) -> Result<u8, u8> {
+    let mut all = old.map(|lock| lock.pins).unwrap_or_default();
+    let count = pins.len();
+    all.extend(pins);
+    std::fs::write(path, Lock::new(all).write()).map_err(|error| {
+        eprintln!("error: {path}: {error}");
+        USAGE
+    })?;
+    println!("{count} statements pinned in {path}");
+    Ok(SUCCESS)
+}
+
+/// Compares pins of the paths that were asked for with the statements as they are now.
+fn compare(lock: &Lock, now: &BTreeMap<String, Pin>, paths: &HashSet<String>) -> u8 {
+    let mut drifted = 0;
+    for (name, old) in &lock.pins {
+        let path = name.split(':').next().unwrap_or(name);
+        let lines = match now.get(name) {
+            Some(pin) => pin.differences(old),
+            None if paths.contains(path) => vec!["it is not there any more".to_owned()],
+            None => continue,
+        };
+        if !lines.is_empty() {
+            drifted += 1;
+            println!("error[drift]: `{name}` is not what was pinned");
+            lines.iter().for_each(|line| println!("  {line}"));
+        }
+    }
+    println!("{} pins compared, {drifted} drifted", lock.pins.len());
+    if drifted == 0 { SUCCESS } else { FAILURE }
 }

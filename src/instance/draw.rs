@@ -22,7 +22,20 @@ pub struct Draw<'d, 'p, 't> {
     pub source: &'d mut Source<'t>,
     /// Constants of the statement.
     pub constants: &'d [(i64, i64)],
+    /// If not empty, real numbers are drawn from these, as far as hints allow: so values meet.
+    pub pool: &'d [(i64, i64)],
+    /// The least natural number drawn so far.
+    pub least: Option<u64>,
 }
+
+/// Few numbers, so that values meet often; the last is no pool.
+pub const POOLS: [&[(i64, i64)]; 5] = [
+    &[(0, 1), (1, 1)],
+    &[(0, 1), (1, 1), (-1, 1)],
+    &[(0, 1), (1, 2), (1, 1)],
+    &[(0, 1), (1, 1), (-1, 1), (1, 2), (-1, 2)],
+    &[],
+];
 
 /// What is known of numbers to be drawn.
 #[derive(Clone, Default)]
@@ -154,6 +167,12 @@ impl Draw<'_, '_, '_> {
     fn real(&mut self, range: &Range) -> Real {
         let mut candidates = vec![Real::ZERO, Real::ONE, Real::ratio(1, 2), Real::integer(-1)];
         let small = self.source.is_exhaustive();
+        let pool = self.pool.iter().map(|(p, q)| Real::ratio(*p, *q));
+        let pool: Vec<Real> = pool.filter(|x| range.holds(x)).collect();
+        if pool.len() > 1 {
+            let choice = self.source.choose(pool.len() as u64);
+            return pool[choice as usize].clone();
+        }
         if !small {
             candidates.extend([
                 Real::integer(2),
@@ -321,7 +340,7 @@ impl Draw<'_, '_, '_> {
 
     /// A function of the first terms of a sequence.
     fn prefixed(&mut self, element: TypeId, codomain: TypeId, known: &Known, depth: u32) -> Value {
-        let mut count = (self.machine.horizon as u32).min(3);
+        let mut count = self.least.unwrap_or(2).min(3) as u32;
         let size = self.machine.types.size(element).filter(|size| *size <= 8);
         let Some(size) = size else {
             return Function::Constant(self.draw(codomain, known, depth + 1)).into();

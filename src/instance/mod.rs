@@ -14,5 +14,7 @@ mod session;
 
 pub use print::{Printed, instance_lines, printed};
 pub use problem::Problem;
-pub use search::{Counterexample, Counts, Limits, Verdict, instance_witness, try_problem};
+pub use search::{
+    Counterexample, Counts, Instance, Limits, Verdict, instance_witness, try_problem,
+};
 pub use session::{ItemResult, Judgement, Options, Outcome, test_statements};

@@ -2,7 +2,7 @@
 //! shrinks. Counts what was decided, what was not, and what the hypotheses refused.
 
 use super::choice::{Odometer, Source};
-use super::draw::Draw;
+use super::draw::{Draw, POOLS};
 use super::problem::Problem;
 use crate::evaluate::{LEAST_HORIZON, Machine, Value, Why};
 use proptest::collection::vec;
@@ -319,6 +319,12 @@ impl<'p> Search<'p> {
         self.machine.junk = 0;
         self.spent += 20;
         let (problem, mut values) = (self.problem, Vec::new());
+        let pool = if source.is_exhaustive() {
+            POOLS[4]
+        } else {
+            POOLS[source.choose(5) as usize]
+        };
+        let mut least = None;
         if let Some(refused) = self.check(0, &values) {
             return refused;
         }
@@ -329,6 +335,8 @@ impl<'p> Search<'p> {
                     machine: &mut self.machine,
                     source,
                     constants: &problem.constants,
+                    pool,
+                    least,
                 };
                 let value = draw.value(problem.types[place], &problem.hints[place], &values);
                 if let Value::Unknown(why) = value {
@@ -336,7 +344,12 @@ impl<'p> Search<'p> {
                 }
                 values.push(value);
                 match self.check(place + 1, &values) {
-                    None => break,
+                    None => {
+                        if let Some(Value::Nat(n)) = values.last() {
+                            least = Some(least.map_or(*n, |least: u64| least.min(*n)));
+                        }
+                        break;
+                    }
                     Some(Drawn::Refused) if tries > 0 => {
                         tries -= 1;
                         values.pop();

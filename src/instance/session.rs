@@ -171,6 +171,7 @@ fn judge(
     limits: &Limits,
 ) -> ItemResult {
     let start = Instant::now();
+    let limits = &effort(item, limits);
     let (judgement, counts) = match Problem::new(env, symbols, item) {
         Some(problem) => {
             let verdict = try_problem(&problem, limits);
@@ -189,6 +190,19 @@ fn judge(
         judgement,
         counts,
         seconds: start.elapsed().as_secs_f64(),
+    }
+}
+
+/// Claims have no proof, and axioms are believed: they are tried harder.
+fn effort(item: &StatedItem, limits: &Limits) -> Limits {
+    let factor = match item.kind {
+        Kind::Theorem => 1,
+        _ => 6,
+    };
+    Limits {
+        cases: limits.cases * factor,
+        work: limits.work * factor,
+        ..limits.clone()
     }
 }
 

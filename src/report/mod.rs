@@ -1,6 +1,7 @@
 //! Diagnostics: data only, one type for everything that a person is told about their text. Renderers turn them into
 //! words, one file for each format; nothing here prints.
 
+pub mod audits;
 pub mod concise;
 pub mod findings;
 pub mod full;

@@ -1,0 +1,87 @@
+//! The report of `rationale audit`: findings with what they rest on, evidence for each statement, counts.
+
+use super::findings::Verdict;
+use super::judged::Judged;
+use super::{Diagnostic, Severity};
+use crate::audit::session::Level;
+use crate::audit::{Finding, Outcome};
+
+/// What an audit has to say about the files that were asked for.
+#[must_use]
+pub fn judged(outcome: &Outcome, fail_on: Level) -> Judged {
+    let mut judged = Judged {
+        command: "audit",
+        files: Judged::sources(&outcome.checked.files),
+        cases: vec![],
+        details: vec![],
+        unread: outcome
+            .checked
+            .missing
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        seconds: outcome.seconds,
+        summary: closing_line(outcome),
+    };
+    for item in &outcome.items {
+        let open = || item.findings.iter().filter(|f| f.allowed.is_none());
+        let failed = open().any(|finding| finding.found.level >= fail_on);
+        let word = match open().map(|finding| finding.found.level).max() {
+            None => "clean",
+            Some(Level::Note) => "noted",
+            Some(Level::Warning) => "warned",
+            Some(Level::Error) => "wrong",
+        };
+        let verdict = if failed {
+            Verdict::Failed
+        } else {
+            Verdict::Passed
+        };
+        let case = judged.case(
+            item.file,
+            &item.name,
+            item.span.start,
+            verdict,
+            word,
+            item.seconds,
+        );
+        judged.cases.push(case);
+        judged.details.push(item.evidence.clone());
+        for finding in open() {
+            judged.files[item.file].1.push(diagnostic(finding));
+        }
+    }
+    judged
+}
+
+fn closing_line(outcome: &Outcome) -> String {
+    let of = |level| {
+        outcome
+            .findings()
+            .filter(|finding| finding.found.level == level)
+            .count()
+    };
+    format!(
+        "{} statements audited: {} errors, {} warnings, {} notes, {} allowed · {:.2} s",
+        outcome.items.len(),
+        of(Level::Error),
+        of(Level::Warning),
+        of(Level::Note),
+        outcome.allowed(),
+        outcome.seconds
+    )
+}
+
+fn diagnostic(finding: &Finding) -> Diagnostic {
+    let found = &finding.found;
+    Diagnostic {
+        severity: match found.level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Note => Severity::Note,
+        },
+        notes: found.notes.clone(),
+        help: found.help.clone().map(String::into_boxed_str),
+        ..Diagnostic::error(found.rule, finding.span, found.text.clone())
+    }
+}

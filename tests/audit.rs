@@ -1,0 +1,163 @@
+//! The audit's suites: Markdown files in tests/audit. Each test is a file with one planted defect, or none; what the
+//! audit must find stands behind `-- audit: [rule] "text"` on the line that it is about (`-- deep:` for the rules that
+//! search), and it must find nothing else. A `lock` fence is the text that took the place of the definitions when the
+//! statements were pinned.
+
+use std::sync::Arc;
+
+use rationale::audit::{self, Lock, Options};
+use rationale::check::{self, MAX_FILE_BYTES, Request, SourceError, Sources};
+use rationale::report::Source;
+
+/// The library from the disk, and one file in memory.
+struct Files {
+    text: Arc<str>,
+}
+
+const PATH: &str = "proofs/planted.proof";
+
+impl Sources for Files {
+    fn read(&self, path: &str) -> Result<Arc<str>, SourceError> {
+        if path == PATH {
+            return Ok(self.text.clone());
+        }
+        let disk = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+        let text =
+            std::fs::read_to_string(disk).map_err(|_| SourceError::NotFound(path.to_owned()))?;
+        assert!(text.len() as u64 <= MAX_FILE_BYTES);
+        Ok(text.into())
+    }
+}
+
+struct Planted {
+    name: String,
+    text: String,
+    before: Option<String>,
+}
+
+fn tests_of(markdown: &str) -> Vec<Planted> {
+    let (mut tests, mut name, mut before) = (Vec::new(), String::new(), None);
+    let mut open: Option<(&str, String)> = None;
+    for line in markdown.lines() {
+        match (&mut open, line.trim_end()) {
+            (Some((kind, text)), "```") => {
+                if *kind == "lock" {
+                    before = Some(text.clone());
+                } else {
+                    tests.push(Planted {
+                        name: name.clone(),
+                        text: text.clone(),
+                        before: before.take(),
+                    });
+                }
+                open = None;
+            }
+            (Some((_, text)), _) => *text += &format!("{line}\n"),
+            (None, "```lock") => open = Some(("lock", String::new())),
+            (None, "```proof") => open = Some(("proof", String::new())),
+            (None, other) => {
+                if let Some(title) = other.strip_prefix("## ") {
+                    name = title.to_owned();
+                }
+            }
+        }
+    }
+    tests
+}
+
+/// The rule and text of an expectation on a line.
+fn expected(line: &str, mark: &str) -> Option<(String, String)> {
+    let rest = line.split(mark).nth(1)?;
+    let rule = rest.split('[').nth(1)?.split(']').next()?;
+    let text = rest.split('"').nth(1)?;
+    Some((rule.to_owned(), text.to_owned()))
+}
+
+fn checked(text: &str) -> check::Outcome {
+    let files = Files { text: text.into() };
+    let options = check::Options {
+        jobs: 0,
+        place: None,
+    };
+    check::check(&files, &[Request::under("proofs", PATH)], &options)
+}
+
+fn lock_of(test: &Planted) -> Option<Lock> {
+    let before = test.before.as_ref()?;
+    let kept = test.text.lines().map(|line| {
+        if line.starts_with("def ") {
+            before.trim_end().to_owned()
+        } else {
+            line.to_owned()
+        }
+    });
+    let old: String = kept.map(|line| line + "\n").collect();
+    let outcome = checked(&old);
+    Some(Lock::new(audit::pins(&outcome, |path| path == PATH, &[])))
+}
+
+/// What is wrong with a test, a line each.
+fn run(test: &Planted) -> Vec<String> {
+    let deep = test.text.contains("-- deep:");
+    let outcome = checked(&test.text);
+    let mut wrong: Vec<String> = Vec::new();
+    for file in outcome.files.iter().filter(|file| &*file.path == PATH) {
+        wrong.extend(
+            file.diagnostics
+                .iter()
+                .map(|d| format!("check: [{}] {}", d.rule, d.message)),
+        );
+    }
+    let options = Options {
+        lock: lock_of(test),
+        deep,
+        ..Options::default()
+    };
+    let audited = audit::audit(outcome, |path| path == PATH, &options);
+    let source = Source::new(PATH, test.text.as_str());
+    let found: Vec<(usize, String, String)> = audited
+        .findings()
+        .map(|finding| {
+            let line = source.place(finding.span.start).line;
+            (
+                line,
+                finding.found.rule.to_owned(),
+                finding.found.text.clone(),
+            )
+        })
+        .collect();
+    let mut unmet = found.clone();
+    for (place, line) in test.text.lines().enumerate() {
+        let mark = if deep { "-- deep:" } else { "-- audit:" };
+        let Some((rule, text)) = expected(line, mark) else {
+            continue;
+        };
+        let met = unmet
+            .iter()
+            .position(|(at, r, t)| (*at, r) == (place + 1, &rule) && t.contains(&text));
+        match met {
+            Some(met) => drop(unmet.remove(met)),
+            None => wrong.push(format!(
+                "line {}: [{rule}] \"{text}\" was not found",
+                place + 1
+            )),
+        }
+    }
+    wrong.extend(
+        unmet
+            .iter()
+            .map(|(line, rule, text)| format!("line {line}: unexpected [{rule}] {text}")),
+    );
+    wrong
+}
+
+#[test]
+fn every_defect_is_found_by_its_rule_and_by_no_other() {
+    let mut wrong = String::new();
+    for test in tests_of(include_str!("audit/planted.md")) {
+        for line in run(&test) {
+            wrong += &format!("{}: {line}\n", test.name);
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
