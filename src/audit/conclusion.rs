@@ -3,6 +3,7 @@
 use super::session::{Found, Level};
 use super::subject::Subject;
 use crate::check::attempt;
+use crate::logic::TermShape;
 use rationale_kernel::Term;
 
 /// `trivial-conclusion`.

@@ -6,6 +6,7 @@
 use super::session::{Found, Level};
 use super::subject::Subject;
 use crate::instance::{Limits, try_problem};
+use crate::logic::{LiteralShape, TermShape};
 use num_rational::BigRational;
 use rationale_kernel::{Fragment, FragmentView, Literal, Term, Variable};
 
@@ -68,7 +69,7 @@ fn strict(subject: &Subject<'_>) -> Option<Found> {
         _ => return None,
     };
     let less = subject.env.constant(name)?;
-    let less = Term::constant(less, less.generic_type()).ok()?;
+    let less = Term::constant(less, &Default::default()).ok()?;
     let changed = Term::apply(&Term::apply(&less, &left).ok()?, &right).ok()?;
     holds(subject, &changed).then(|| {
         let text = format!("`{}` was not refuted with `<` for `≤`", subject.item.name);
@@ -131,7 +132,7 @@ fn replaced(term: &Term, from: &Literal, to: &Literal) -> Option<Term> {
     }
     if let Some(abstraction) = term.as_abstraction() {
         let mut name = format!("{}·", abstraction.hint());
-        while term.free_variables().iter().any(|v| **v.name() == *name) {
+        while term.free_variables().iter().any(|v| *v.name == *name) {
             name.push('·');
         }
         let variable = Variable::new(name, abstraction.binder_type().clone());

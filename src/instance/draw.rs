@@ -52,6 +52,7 @@ struct Known {
     members: Option<Value>,
     nonempty: bool,
     lipschitz: Option<Real>,
+    marginals: (Option<Value>, Option<Value>),
 }
 
 fn number(value: &Value) -> Option<Real> {
@@ -74,6 +75,11 @@ impl Draw<'_, '_, '_> {
         {
             return member;
         }
+        if let (Some(first), Some(second)) = &known.marginals
+            && let Some(joint) = independent(first, second)
+        {
+            return joint;
+        }
         self.draw(ty, &known, 0)
     }
 
@@ -89,7 +95,8 @@ impl Draw<'_, '_, '_> {
                 | Hint::Upper(code, _)
                 | Hint::Equal(code)
                 | Hint::Member(code)
-                | Hint::Lipschitz(code) => code,
+                | Hint::Lipschitz(code)
+                | Hint::Marginal(_, code) => code,
             };
             let value = self.machine.evaluate(before, code, 200_000);
             if matches!(value, Value::Unknown(_) | Value::Arbitrary) {
@@ -101,6 +108,8 @@ impl Draw<'_, '_, '_> {
                 Hint::Equal(_) => known.equal = Some(value),
                 Hint::Member(_) => known.members = Some(value),
                 Hint::Lipschitz(_) => known.lipschitz = number(&value),
+                Hint::Marginal(true, _) => known.marginals.0 = Some(value),
+                Hint::Marginal(false, _) => known.marginals.1 = Some(value),
                 Hint::Nonempty => {}
             }
         }
@@ -441,6 +450,22 @@ impl Draw<'_, '_, '_> {
             }
         }
     }
+}
+
+/// The law of independent draws from two laws, if it is not too large.
+fn independent(first: &Value, second: &Value) -> Option<Value> {
+    let (Value::Dist(first), Value::Dist(second)) = (first, second) else {
+        return None;
+    };
+    (first.points.len() * second.points.len() <= 600).then_some(())?;
+    let (mut points, mut weights) = (Vec::new(), Vec::new());
+    for (x, p) in first.points.iter().zip(&first.weights) {
+        for (y, q) in second.points.iter().zip(&second.weights) {
+            points.push(Value::pair(x.clone(), y.clone()));
+            weights.push(p.times(q)?);
+        }
+    }
+    Some(Value::Dist(Rc::new(Distribution { points, weights })))
 }
 
 impl Range {

@@ -22,6 +22,8 @@ pub enum Hint {
     Nonempty,
     /// It is Lipschitz with this constant.
     Lipschitz(Code),
+    /// Its first (true) or second marginal is this law.
+    Marginal(bool, Code),
 }
 
 /// A hint before it is compiled: about which variable, and the term that it mentions.
@@ -41,6 +43,8 @@ pub enum Said {
     Nonempty,
     /// Lipschitz.
     Lipschitz(Term),
+    /// A law of pairs has this first (true) or second marginal.
+    Marginal(bool, Term),
 }
 
 impl Said {
@@ -51,7 +55,8 @@ impl Said {
             | Said::Within(t)
             | Said::Equal(t)
             | Said::Member(t)
-            | Said::Lipschitz(t) => Some(t),
+            | Said::Lipschitz(t)
+            | Said::Marginal(_, t) => Some(t),
             Said::Nonempty => None,
         }
     }
@@ -65,7 +70,10 @@ impl Said {
 
     /// Whether the variable should wait for those.
     pub fn is_strong(&self) -> bool {
-        matches!(self, Said::Equal(_) | Said::Member(_) | Said::Lipschitz(_))
+        matches!(
+            self,
+            Said::Equal(_) | Said::Member(_) | Said::Lipschitz(_) | Said::Marginal(..)
+        )
     }
 
     /// The hints in code.
@@ -84,6 +92,7 @@ impl Said {
             Said::Equal(_) => vec![Hint::Equal(code)],
             Said::Member(_) => vec![Hint::Member(code)],
             Said::Lipschitz(_) => vec![Hint::Lipschitz(code)],
+            Said::Marginal(first, _) => vec![Hint::Marginal(*first, code)],
             Said::Nonempty => vec![],
         }
     }
@@ -195,7 +204,10 @@ impl<'s> Reader<'s> {
                 let strict = matches!(two, Two::Less | Two::NatLess);
                 self.bounds(left, right, strict, bound, found);
             }
-            (Some(Meaning::Equal), [left, right]) => self.equation(left, right, bound, found),
+            (Some(Meaning::Equal), [left, right]) => {
+                found.extend(self.marginal(left, right).filter(|_| bound.is_empty()));
+                self.equation(left, right, bound, found);
+            }
             (None, [.., last]) if head.as_constant().is_none() => {
                 self.member(term, last, bound, found)
             }
@@ -313,6 +325,23 @@ impl<'s> Reader<'s> {
             );
             return;
         }
+    }
+
+    /// `map_dist fst Q = μ`.
+    fn marginal(&self, left: &Term, right: &Term) -> Option<(Variable, Said)> {
+        let (head, arguments) = spine(left);
+        let [part, law] = arguments.as_slice() else {
+            return None;
+        };
+        let variable = law.as_variable().filter(|v| self.variables.contains(v))?;
+        (self.meaning(&head)? == Meaning::Two(Two::Map)).then_some(())?;
+        let first = match self.meaning(part)? {
+            Meaning::One(One::First) => true,
+            Meaning::One(One::Second) => false,
+            _ => return None,
+        };
+        let outside = !right.free_variables().contains(variable);
+        outside.then(|| (variable.clone(), Said::Marginal(first, right.clone())))
     }
 
     /// `x ∈ A`.

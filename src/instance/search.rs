@@ -145,8 +145,13 @@ impl<'p> Search<'p> {
         }
     }
 
+    /// Whether the limits are reached, or so much is undecided that more of the same tells nothing.
     fn is_over(&self) -> bool {
-        self.spent > self.limits.work || self.limits.until.is_some_and(|end| Instant::now() > end)
+        let counts = &self.verdict.counts;
+        let hopeless = counts.undecided > 200 + 10 * counts.decided;
+        hopeless
+            || self.spent > self.limits.work
+            || self.limits.until.is_some_and(|end| Instant::now() > end)
     }
 
     /// Every choice in small worlds, up to a limit for each; true if a counterexample was found or that was all.
@@ -317,7 +322,7 @@ impl<'p> Search<'p> {
         self.machine.types.set_sizes(&sizes);
         self.machine.horizon = LEAST_HORIZON;
         self.machine.junk = 0;
-        self.spent += 20;
+        self.spent += 200;
         let (problem, mut values) = (self.problem, Vec::new());
         let pool = if source.is_exhaustive() {
             POOLS[4]
