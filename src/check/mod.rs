@@ -2,8 +2,8 @@
 //! rests. Nothing here is trusted: every theorem comes from the kernel. Nothing here touches the disk or prints.
 
 mod arm;
-mod claims;
 mod attempt;
+mod claims;
 mod definitions;
 mod facts;
 mod frame;
