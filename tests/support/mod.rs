@@ -133,7 +133,8 @@ enum Expected {
     Status(String),
 }
 
-fn compare(file: &CheckedFile) -> Vec<String> {
+/// What a checked file says, against what its text expects.
+pub fn compare(file: &CheckedFile) -> Vec<String> {
     let mut expected = expectations(&file.text);
     let mut mistakes = Vec::new();
     for diagnostic in &file.diagnostics {
