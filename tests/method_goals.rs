@@ -39,6 +39,26 @@ fn every_goal_is_proved_or_listed_as_open() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Each feature of the language that proofs need works on top of the library.
+#[test]
+fn every_feature_is_there() {
+    let text = fs::read_to_string("tests/goals/language.proof").unwrap();
+    let outcome = corpus::check_with("proofs/language.proof", &text);
+    let file = outcome.files.last().unwrap();
+    let failed: Vec<&str> = file
+        .items
+        .iter()
+        .filter(|item| item.status == Status::Failed)
+        .map(|item| &*item.name)
+        .collect();
+    assert!(
+        failed.is_empty() && !file.has_errors(),
+        "{failed:?}: {:#?}",
+        file.diagnostics
+    );
+    assert!(file.items.len() > 20, "the file is there");
+}
+
 #[test]
 fn every_number_has_a_goal() {
     let text = fs::read_to_string("tests/goals/method_goals.proof").unwrap();

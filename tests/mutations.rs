@@ -84,7 +84,7 @@ fn tried() -> Vec<Tried> {
         };
     let options = Options {
         jobs: 0,
-        place: None,
+        ..Options::default()
     };
     let outcome = check_variants(&sources, &requests, &options, &variants);
     assert!(outcome.is_success(), "the corpus itself does not check");

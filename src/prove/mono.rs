@@ -22,6 +22,11 @@ pub fn bounded(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
         .ok_or_else(|| failure(goal, call, "bounded"))
 }
 
+/// A sign by the lemmas marked [pos] whose premises range over a binder, and by facts about all its values.
+pub fn signs(goal: &Goal, call: &Call) -> Option<Theorem> {
+    marked(goal, call, &[Attribute::Pos])
+}
+
 fn marked(goal: &Goal, call: &Call, attributes: &[Attribute]) -> Option<Theorem> {
     let mut solver = Solver::new(goal).with_listed(&call.facts).deciding();
     for attribute in attributes {

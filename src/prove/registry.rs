@@ -43,7 +43,7 @@ pub fn methods() -> &'static [Method] {
         entry(
             "positivity",
             "proves 0 ≤ t, 0 < t or t ≠ 0 along the structure of t",
-            |goal, call| structure::introducing(goal, call, positivity::prove),
+            |goal, call| structure::introducing(goal, call, positivity),
             None,
         ),
         entry(
@@ -146,6 +146,10 @@ fn prove_ext(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
 
 fn prove_cases(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
     rewrite::conclude(goal, &structure::split_cases(goal, call)?, "`cases`")
+}
+
+fn positivity(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
+    positivity::prove(goal, call).or_else(|failure| mono::signs(goal, call).ok_or(failure))
 }
 
 fn linarith(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {

@@ -43,7 +43,7 @@ pub fn check_with(path: &str, text: &str) -> Outcome {
         &[Request::file(path)],
         &Options {
             jobs: 0,
-            place: None,
+            ..Options::default()
         },
     )
 }

@@ -411,7 +411,7 @@ impl<'t> Builder<'t> {
         let bound = Box::new(bound.node);
         let range = match word.as_str() {
             "<" => Range::Below(bound),
-            "∈" | "in" => Range::Member(bound),
+            "∈" | "in" | "elem" => Range::Member(bound),
             "~" => Range::Drawn(bound),
             "∼" => {
                 self.slip(span(&word), "∼", "~");
