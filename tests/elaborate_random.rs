@@ -151,7 +151,7 @@ impl Maker<'_> {
                 !self
                     .variables
                     .iter()
-                    .any(|other| &other.name == &v.name && other != v)
+                    .any(|other| other.name == v.name && other != v)
             })
             .expect("endless");
         self.variables.push(variable.clone());

@@ -129,8 +129,9 @@ pub enum Exact {
     Big(Arc<(BigInt, BigInt)>),
 }
 
-/// The whole numbers that the kernel computes with: i128, and BigInt where those do not suffice.
+/// The whole numbers that the kernel computes with: i64, i128, and BigInt where those do not suffice.
 pub(crate) trait Whole: Integer + Signed + Clone + ToPrimitive + Into<BigInt> {}
+impl Whole for i64 {}
 impl Whole for i128 {}
 impl Whole for BigInt {}
 
@@ -247,7 +248,7 @@ impl Arithmetic {
         let (mut axioms, mut theorems) = (Set::default(), theorems.iter());
         for statement in statements.split(';') {
             let (hypotheses, expected) = sequent(&symbols, statement)?;
-            let fits = |t: &&Theorem| *t.hypotheses() == *hypotheses && t.concludes(&expected);
+            let fits = |t: &&Theorem| t.hypotheses == hypotheses && t.concludes(&expected);
             let found = theorems.next();
             let Some(t) = found.filter(fits) else {
                 let terms = [expected].into_iter().chain(found.map(Theorem::conclusion));
@@ -294,7 +295,11 @@ impl Arithmetic {
 
     fn calculate(&self, symbol: char, a: &Exact, b: &Exact) -> Option<Term> {
         if let (Exact::Small(p, q), Exact::Small(r, s)) = (a, b) {
-            return self.on_parts(symbol, [*p, *q, *r, *s].map(i128::from)); // twice 2^126 fits
+            let parts = [*p, *q, *r, *s];
+            if parts.iter().all(|part| i32::try_from(*part).is_ok()) {
+                return self.on_parts(symbol, parts); // twice 2^62 fits
+            }
+            return self.on_parts(symbol, parts.map(i128::from)); // twice 2^126 fits
         }
         let ((p, q), (r, s)) = (a.parts(), b.parts());
         self.on_parts(symbol, [p, q, r, s])

@@ -51,21 +51,24 @@ pub(crate) fn fresh_number() -> u64 {
     NEXT.fetch_add(1, Relaxed)
 }
 
-/// A small immutable set: sorted, none twice.
-pub(crate) type Set<T> = Arc<[T]>;
+/// A small immutable set: sorted, none twice; nothing if empty, so that threads do not share a counter.
+pub(crate) type Set<T> = Option<Arc<[T]>>;
 
 pub(crate) fn set<T: Ord + Clone>(mut items: Vec<T>) -> Set<T> {
     items.sort();
     items.dedup();
-    items.into()
+    (!items.is_empty()).then(|| items.into())
 }
 
 /// The union; reuses an argument when that is the union.
 pub(crate) fn union<T: Ord + Clone>(a: &Set<T>, b: &Set<T>) -> Set<T> {
-    let (small, large) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let (Some(x), Some(y)) = (a, b) else {
+        return a.as_ref().or(b.as_ref()).cloned();
+    };
+    let (small, large) = if x.len() < y.len() { (x, y) } else { (y, x) };
     let mut rest = large.iter(); // both are sorted: one pass finds all
     if small.iter().all(|x| rest.any(|y| x == y)) {
-        return large.clone();
+        return Some(large.clone());
     }
     set([&small[..], &large[..]].concat())
 }

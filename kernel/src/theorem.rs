@@ -13,7 +13,7 @@ pub type Axiom = Unique<(Vec<Term>, Term)>;
 /// A theorem: hypotheses, a conclusion, and the axioms that it rests on. Made by this crate only.
 #[derive(Clone, Debug)]
 pub struct Theorem {
-    hypotheses: Set<Term>,
+    pub(crate) hypotheses: Set<Term>,
     conclusion: Conclusion,
     pub(crate) axioms: Set<Axiom>,
     serial: Serial,
@@ -79,7 +79,7 @@ impl Conclusion {
 impl Theorem {
     /// The hypotheses, sorted, none twice.
     pub fn hypotheses(&self) -> &[Term] {
-        &self.hypotheses
+        self.hypotheses.as_deref().unwrap_or_default()
     }
 
     /// The conclusion.
@@ -92,7 +92,7 @@ impl Theorem {
 
     /// The axioms that it rests on, none twice.
     pub fn axioms(&self) -> &[Axiom] {
-        &self.axioms
+        self.axioms.as_deref().unwrap_or_default()
     }
 
     /// Its number in the log; 0 if no sink was set when it was made.
@@ -185,7 +185,7 @@ impl Theorem {
     /// Errors: p is no formula.
     pub fn assume(p: &Term) -> Result<Self> {
         formula(p)?;
-        let (hypotheses, rule) = (Set::from([p.clone()]), Inference::Rule("assume"));
+        let (hypotheses, rule) = (set(vec![p.clone()]), Inference::Rule("assume"));
         Ok(Conclusion::of(p.clone()).under(hypotheses, rule, &[], Set::default()))
     }
 
@@ -257,7 +257,7 @@ impl Theorem {
         hypotheses.iter().chain([p]).try_for_each(formula)?;
         let axiom = Axiom::declare(name, (hypotheses.to_vec(), p.clone()));
         let (hypotheses, rule) = (set(hypotheses.to_vec()), Inference::Rule("axiom"));
-        Ok(Conclusion::of(p.clone()).under(hypotheses, rule, &[], Set::from([axiom])))
+        Ok(Conclusion::of(p.clone()).under(hypotheses, rule, &[], set(vec![axiom])))
     }
 }
 

@@ -6,6 +6,9 @@ mod support;
 use rationale_kernel::*;
 use support::*;
 
+/// A term, what is put for what, and what comes of it.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 #[test]
 fn a0_always_accept() {
     proves(Theorem::reflexive(&term("x")), &[], "x = x");
@@ -48,7 +51,7 @@ fn a1_abstraction_over_a_variable_of_a_hypothesis() {
 
 #[test]
 fn a2_substitution_does_not_capture() {
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: &[Case<'_>] = &[
         ("\\y:A. x", &[("x", "y")], "\\z:A. y"),
         ("\\y:A. x", &[("x", "f:A->A y")], "\\z:A. f:A->A y"),
         (
@@ -137,7 +140,7 @@ fn a2_beta_does_not_capture() {
 
 #[test]
 fn a3_type_instantiation_does_not_capture() {
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: &[Case<'_>] = &[
         ("\\x:A. \\x:o. x:A", &[("A", "o")], "\\y:o. \\z:o. y"),
         ("\\x:o. \\x:A. x:o", &[("A", "o")], "\\y:o. \\z:o. y"),
         ("\\x:A. x:o", &[("A", "o")], "\\y:o. x:o"),
@@ -270,6 +273,21 @@ fn a6_cached_facts_are_right() {
     assert_ne!(x, y);
     // many variables share one bit of the mask; each is found for itself
     let names: Vec<Variable> = (0..200).map(|k| variable(&format!("x{k}:i"))).collect();
+    // and so do many of one name
+    let deeper = |t: &Type, _| Type::function(&ty("o"), t).ok();
+    let all = (0..200).scan(ty("i"), |t, k| {
+        let of = Variable::new("x", t.clone());
+        *t = deeper(t, k)?;
+        Some(of)
+    });
+    let of_one_name: Vec<Variable> = all.collect();
+    for v in &of_one_name {
+        let found = of_one_name
+            .iter()
+            .filter(|w| Term::variable(w).has_free(v))
+            .count();
+        assert_eq!(found, 1);
+    }
     for v in &names {
         let found = names
             .iter()
@@ -277,4 +295,30 @@ fn a6_cached_facts_are_right() {
             .count();
         assert_eq!(found, 1);
     }
+}
+
+#[test]
+fn a6_what_is_remembered_of_a_node_is_right_at_its_depth_only() {
+    // one large node, once outside and once below a binder, in each of the four changes
+    let large = |of: &str| {
+        let (f, start) = (term("f:A->A->A"), term(of));
+        (0..100).fold(start.clone(), |t, _| apply(&f, &[&t, &start]))
+    };
+    let two = |of: &Term| {
+        let below = Term::abstraction(&variable("y"), of).unwrap();
+        apply(&term("g:A->(A->A)->A"), &[of, &below])
+    };
+    let (t, u) = (two(&large("x")), two(&large("z")));
+    assert_eq!(t.substitute(&images(&[("x", "z")])), Ok(u.clone()));
+    let bound = Term::abstraction(&variable("x"), &t).unwrap();
+    assert_eq!(bound, Term::abstraction(&variable("z"), &u).unwrap());
+    assert_eq!(bound.open(&term("z")), Ok(u));
+    assert_eq!(bound.open(&term("x")), Ok(t.clone()));
+    assert_eq!(bound.facts().loose, 0);
+    let typed = t.instantiate_types(&types(&[("A", "i")])).unwrap();
+    assert_eq!(
+        typed.instantiate_types(&types(&[("A", "o")])),
+        Ok(typed.clone())
+    );
+    assert_eq!(typed.facts().mask & Facts::TYPE_VARIABLE, 0);
 }

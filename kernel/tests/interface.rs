@@ -146,12 +146,20 @@ fn e4_the_deepest_terms_fit_a_small_stack() {
 }
 
 #[test]
+fn e4_deep_terms_are_dropped_without_recursion() {
+    let work = || drop((tower(MAX_DEPTH + 1), doubling(1_000)));
+    let made = std::thread::spawn(|| (tower(MAX_DEPTH + 1), doubling(1_000)));
+    let made = made.join().unwrap();
+    let thread = std::thread::Builder::new().stack_size(256 << 10);
+    thread.spawn(move || drop(made)).unwrap().join().unwrap();
+    let thread = std::thread::Builder::new().stack_size(256 << 10);
+    thread.spawn(work).unwrap().join().unwrap();
+}
+
+#[test]
 fn e4_types_are_capped() {
     let double = |t: &Type| Type::function(t, t);
-    let mut large = ty("A");
-    while let Ok(next) = double(&large) {
-        large = next;
-    }
+    let large = (0..40).fold(ty("A"), |t, _| double(&t).unwrap_or(t));
     refused(double(&large), "a type is too large");
     let by = TypeSubstitution::from([("A".into(), large.clone())]);
     refused(large.instantiate(&by), "a type is too large");
@@ -223,9 +231,11 @@ fn e5_a_thing_is_compared_with_the_other_not_with_itself() {
     assert_ne!(wide("x", "y"), wide("x", "x"));
 }
 
-/// A record of what was inferred: rule, premises, number of the result.
+/// What was inferred: rule, premises, number of the result.
+type Entry = (String, Vec<Serial>, Serial);
+
 #[derive(Default)]
-struct Record(Arc<Mutex<Vec<(String, Vec<Serial>, Serial)>>>);
+struct Record(Arc<Mutex<Vec<Entry>>>);
 
 impl Sink for Record {
     fn record(&mut self, inference: Inference<'_>, premises: &[Serial], result: &Theorem) {

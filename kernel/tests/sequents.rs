@@ -179,6 +179,10 @@ fn d2_equality_has_one_type_of_argument() {
     // at formulas, and applied to fewer or more arguments than two
     let partial = apply(&at, &[&term("x:i")]);
     assert!(partial.as_equation().is_none());
+    assert_ne!(
+        at,
+        Term::constant(&EQUALITY, &types(&[("α", "o")])).unwrap()
+    );
     let functions = Term::constant(&EQUALITY, &types(&[("α", "i->o")])).unwrap();
     let built = apply(&functions, &[&term("f:i->o"), &term("g:i->o")]);
     assert_eq!(
@@ -210,4 +214,8 @@ fn d3_only_formulas_are_assumed_or_concluded() {
         arity,
     );
     assert!(Type::apply(&nullary, vec![]).is_ok());
+    // a type of two arguments is no type of functions, whatever it is called
+    let fake = Type::apply(&TypeOperator::declare("→", 2), vec![ty("i"), ty("o")]).unwrap();
+    let f = Term::variable(&Variable::new("f", fake));
+    refused(Term::apply(&f, &term("x:i")), "not a function");
 }

@@ -5,6 +5,8 @@
 //! name, or `A`.
 #![allow(dead_code)] // each test file uses a part
 
+pub mod numbers;
+
 use rationale_kernel::*;
 use std::sync::LazyLock;
 

@@ -187,7 +187,7 @@ impl<'a> Writer<'a> {
 
     fn variable(&mut self, variable: &Variable) {
         let shown = self.printer.table.variable(&variable.name);
-        let twin = |other: &Variable| &other.name == &variable.name && other != variable;
+        let twin = |other: &Variable| other.name == variable.name && other != variable;
         if self.free.iter().any(twin) {
             let ty = self.printer.ty(&variable.ty);
             self.text(&format!("({shown} : {ty})"));
