@@ -6,9 +6,11 @@
 
 pub mod code;
 mod compile;
+mod complexity;
 pub mod elementary;
 pub mod enclosure;
 mod enumerate;
+mod equality;
 mod guards;
 pub mod irrational;
 mod machine;
