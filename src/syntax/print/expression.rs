@@ -78,11 +78,9 @@ impl Printer<'_> {
     /// An expression as a part of the line; operands of one level are broken together, arguments as they fit.
     fn grouped(&mut self, expr: &Expr, place: Place) {
         let taking = match &expr.value {
-            ExprKind::Infix(..)
-            | ExprKind::Chain(..)
-            | ExprKind::If(..)
-            | ExprKind::Bind(..)
-            | ExprKind::Let(..) => Taking::All,
+            ExprKind::Infix(..) | ExprKind::Chain(..) | ExprKind::If(..) | ExprKind::Let(..) => {
+                Taking::All
+            }
             _ => Taking::Needed,
         };
         let indent = match &expr.value {
@@ -290,10 +288,7 @@ impl Printer<'_> {
                 self.enclosed(" ", ".", |printer| printer.bindings(bindings));
             }
         }
-        match body.value {
-            ExprKind::Bind(..) => self.put(" "),
-            _ => self.gap(),
-        }
+        self.gap();
         let reach = words::reach(binder);
         let least = if reach == level::OPEN {
             reach
@@ -303,7 +298,7 @@ impl Printer<'_> {
         let signed = matches!(&body.value, ExprKind::Prefix(Prefix::Neg | Prefix::Not, _));
         match signed && reach == level::NEG {
             true => self.enclosed("(", ")", |printer| printer.expr(body)),
-            false => self.expr_in(
+            false => self.body(
                 body,
                 Place {
                     least,
@@ -311,6 +306,14 @@ impl Printer<'_> {
                     follow: place.follow,
                 },
             ),
+        }
+    }
+
+    /// What stands after a binder; another binder belongs to the same part of the line, so that heads fill it.
+    fn body(&mut self, body: &Expr, place: Place) {
+        match &body.value {
+            ExprKind::Bind(..) if !needs_parentheses(&body.value, place) => self.bare(body, place),
+            _ => self.expr_in(body, place),
         }
     }
 

@@ -119,6 +119,26 @@ fn until_break(parts: &[Part<'_>], tail: usize) -> usize {
     own + if upto.is_some() { 0 } else { tail }
 }
 
+/// The columns up to the next place where the line can be broken, in a group or not; and whether there is one.
+fn until_any_break(parts: &[Part<'_>]) -> (usize, bool) {
+    let mut columns = 0;
+    for part in parts {
+        match part {
+            Part::Text(text) => columns += text.chars().count(),
+            Part::Break => return (columns, true),
+            Part::Group(_, _, inner) => {
+                let (inside, broken) =
+                    stacker::maybe_grow(64 << 10, 1 << 20, || until_any_break(inner));
+                columns += inside;
+                if broken {
+                    return (columns, true);
+                }
+            }
+        }
+    }
+    (columns, false)
+}
+
 struct Writer {
     text: String,
     column: usize,
@@ -166,7 +186,10 @@ impl Writer {
                 }
                 Part::Group(how, taking, inner) => {
                     let own = (*how, *taking);
-                    let tail = until_break(rest, tail);
+                    let tail = match until_any_break(rest) {
+                        (columns, true) => columns,
+                        (columns, false) => columns + tail,
+                    };
                     stacker::maybe_grow(64 << 10, 1 << 20, || self.group(own, inner, indent, tail));
                 }
             }

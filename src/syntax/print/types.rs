@@ -57,7 +57,10 @@ impl Printer<'_> {
             PatternKind::Name(name) => self.put(name),
             PatternKind::Tuple(parts) => {
                 self.enclosed("(", ")", |printer| {
-                    printer.separated(parts, Printer::pattern)
+                    for (index, part) in parts.iter().enumerate() {
+                        printer.put(if index > 0 { ", " } else { "" });
+                        printer.pattern(part);
+                    }
                 });
             }
         }
