@@ -143,6 +143,11 @@ impl Log {
         &self.0[place]
     }
 
+    /// Lets go of what an inference was about, once it is converted.
+    pub(super) fn forget(&mut self, place: usize) {
+        self.0[place].rule = Rule::Plain("forgotten");
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

@@ -74,6 +74,7 @@ impl Proofs {
             match self.convert(place) {
                 Ok(id) => {
                     self.made.insert(place, id);
+                    self.log.forget(place);
                     waiting.remove(&place);
                     pending.pop();
                 }

@@ -9,6 +9,8 @@ use crate::logic::{
 use num_bigint::BigUint;
 use num_traits::{One, Zero};
 use rationale_kernel::{Term, Theorem, Type, Variable, define_constant};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// What a semiring's arithmetic rests on.
 pub(super) struct Base {
@@ -46,6 +48,10 @@ pub(super) struct Semiring {
     carry: Law,
     /// bit0 x * y = bit0 (x * y), bit1 x * y = bit0 (x * y) + y
     products: [Law; 2],
+    /// Numerals made so far: numbers that begin alike share their terms.
+    numerals: RefCell<FxHashMap<BigUint, Term>>,
+    /// Sums proved so far.
+    known_sums: RefCell<FxHashMap<[BigUint; 2], Theorem>>,
 }
 
 impl Base {
@@ -143,6 +149,8 @@ impl Semiring {
             sums: [(); 4].map(|()| unproved.clone()),
             carry: unproved.clone(),
             products: [unproved.clone(), unproved],
+            numerals: RefCell::default(),
+            known_sums: RefCell::default(),
         };
         semiring.carry = semiring.prove_carry(&x)?;
         for (index, (a, b)) in [(false, false), (false, true), (true, false), (true, true)]
@@ -218,15 +226,30 @@ impl Semiring {
         if number.is_zero() {
             return Ok(self.base.zero.clone());
         }
-        let mut term = self.base.one.clone();
-        for place in (0..number.bits() - 1).rev() {
-            term = Term::apply(self.bit(number.bit(place)), &term)?;
+        if number.is_one() {
+            return Ok(self.base.one.clone());
         }
-        Ok(term)
+        if let Some(known) = self.numerals.borrow().get(number) {
+            return Ok(known.clone());
+        }
+        let half = self.numeral(&(number >> 1u8))?;
+        let term = Term::apply(self.bit(number.bit(0)), &half)?;
+        let mut numerals = self.numerals.borrow_mut();
+        Ok(numerals.entry(number.clone()).or_insert(term).clone())
     }
 
     /// ⊢ m + n = the numeral of their sum, for two numerals.
     pub(super) fn add(&self, m: &BigUint, n: &BigUint) -> Result<Theorem> {
+        let key = [m.clone(), n.clone()];
+        if let Some(known) = self.known_sums.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let sum = self.prove_numeral_sum(m, n)?;
+        self.known_sums.borrow_mut().insert(key, sum.clone());
+        Ok(sum)
+    }
+
+    fn prove_numeral_sum(&self, m: &BigUint, n: &BigUint) -> Result<Theorem> {
         let (x, y) = (self.numeral(m)?, self.numeral(n)?);
         if m.is_zero() {
             return self.base.zero_add.at(&[&y]);
