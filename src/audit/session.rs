@@ -91,6 +91,8 @@ pub struct Audited {
     pub evidence: String,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// Whether any instance was drawn; without, silence says nothing.
+    pub tried: bool,
     /// Wall-clock time.
     pub seconds: f64,
 }
@@ -139,10 +141,17 @@ impl Outcome {
             .count()
     }
 
-    /// Whether nothing of this level or above was found.
+    /// How many statements were not tried, for want of time or of a proof.
+    #[must_use]
+    pub fn untried(&self) -> usize {
+        self.items.iter().filter(|item| !item.tried).count()
+    }
+
+    /// Whether everything was tried and nothing of this level or above was found.
     #[must_use]
     pub fn is_clean(&self, fail_on: Level) -> bool {
         self.checked.missing.is_empty()
+            && self.untried() == 0
             && self.findings().all(|finding| finding.found.level < fail_on)
     }
 }
@@ -246,10 +255,12 @@ fn audit_item(
     let report = file.items.iter().find(|report| report.span == item.span);
     let mut found = Vec::new();
     let mut evidence = String::from("not checked");
+    let mut tried = false;
     if let Some(report) = report.filter(|report| report.status != Status::Failed) {
         let subject = Subject::new(item, report, env, symbols, &options.limits);
         found = findings(&subject, options.deep);
         evidence = describe(&subject);
+        tried = subject.verdict.as_ref().is_some_and(|v| v.counts.drawn > 0);
     }
     found.extend(drift(pin, options.lock.as_ref()));
     let mut findings: Vec<Finding> = found
@@ -263,6 +274,7 @@ fn audit_item(
         span: item.span,
         evidence,
         findings,
+        tried,
         seconds: start.elapsed().as_secs_f64(),
     }
 }

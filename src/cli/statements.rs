@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use rationale::audit::session::Level;
@@ -175,6 +175,9 @@ pub struct Audit {
     /// The lock file.
     #[arg(long, value_name = "FILE", default_value = "rationale.lock")]
     lock_file: String,
+    /// Stop trying after so many seconds; what was not tried by then is counted, and fails.
+    #[arg(long, value_name = "SECONDS")]
+    time_limit: Option<u64>,
     /// Also look for unneeded hypotheses, loose constants and surviving mutants, which takes many searches.
     #[arg(long)]
     deep: bool,
@@ -236,6 +239,9 @@ fn audited(arguments: &Audit) -> Result<u8, u8> {
     let options = audit::Options {
         limits: Limits {
             seed: arguments.seed,
+            until: arguments
+                .time_limit
+                .map(|seconds| Instant::now() + Duration::from_secs(seconds)),
             ..Limits::default()
         },
         names,

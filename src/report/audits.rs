@@ -25,8 +25,9 @@ pub fn judged(outcome: &Outcome, fail_on: Level) -> Judged {
     };
     for item in &outcome.items {
         let open = || item.findings.iter().filter(|f| f.allowed.is_none());
-        let failed = open().any(|finding| finding.found.level >= fail_on);
+        let failed = !item.tried || open().any(|finding| finding.found.level >= fail_on);
         let word = match open().map(|finding| finding.found.level).max() {
+            None if !item.tried => "not tried",
             None => "clean",
             Some(Level::Note) => "noted",
             Some(Level::Warning) => "warned",
@@ -62,12 +63,13 @@ fn closing_line(outcome: &Outcome) -> String {
             .count()
     };
     format!(
-        "{} statements audited: {} errors, {} warnings, {} notes, {} allowed · {:.2} s",
+        "{} statements audited: {} errors, {} warnings, {} notes, {} allowed, {} not tried · {:.2} s",
         outcome.items.len(),
         of(Level::Error),
         of(Level::Warning),
         of(Level::Note),
         outcome.allowed(),
+        outcome.untried(),
         outcome.seconds
     )
 }
