@@ -73,6 +73,7 @@ pub type TypeDefinition = (TypeOperator, [Constant; 2], [Theorem; 2]);
 ///  ⊢ abs (rep a) = a
 ///  ⊢ P r = (rep (abs r) = r)
 /// ```
+/// `names` are those of the operator, abs and rep, and mean nothing.
 /// Errors: hypotheses; not an application; P not closed; the list of parameters not exact; too deep.
 pub fn define_type(names: [Name; 3], parameters: &[Name], by: &Theorem) -> Result<TypeDefinition> {
     let [name, abstraction, representation] = names;

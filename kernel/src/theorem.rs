@@ -222,7 +222,7 @@ impl Theorem {
     /// ───────────── instantiate      θ replaces free variables by terms of their types
     ///  A[θ] ⊢ p[θ]
     /// ```
-    /// Errors: too deep.
+    /// Errors: θ puts a term of another type for a variable that occurs; too deep.
     pub fn instantiate(&self, by: &Substitution) -> Result<Self> {
         self.changed(Change::Terms(by), Inference::Instantiate(by))
     }
