@@ -6,8 +6,8 @@ mod support;
 use rationale::report::rules;
 
 /// Rules of whole files, of hostile sizes, of articles, of mistakes of this program, and of `test` and `audit`, whose
-/// examples are in tests/audit.
-const WITHOUT_EXAMPLE: [&str; 40] = [
+/// examples are in tests/audit, and of `verify`, whose examples are in tests/verify.rs.
+const WITHOUT_EXAMPLE: [&str; 44] = [
     "article-arity",
     "article-definition",
     "article-dictionary",
@@ -18,6 +18,10 @@ const WITHOUT_EXAMPLE: [&str; 40] = [
     "article-theorem",
     "article-unreadable",
     "article-version",
+    "claim-holds",
+    "claim-refuted",
+    "claim-unknown",
+    "claim-unreplayed",
     "contradictory-hypotheses",
     "counterexample",
     "disagreement",

@@ -305,7 +305,7 @@ impl Engine {
         points
     }
 
-    /// From u > log p with p > 0: exp u > p; and the mirror image.
+    /// From u > log p (or ≥) with p > 0: exp u > p (or ≥); and the mirror image.
     pub fn exponentiate(&mut self, sequent: &mut Sequent) -> bool {
         let mut changed = false;
         for place in sequent.inequalities() {
@@ -316,9 +316,11 @@ impl Engine {
 
     fn exponentiate_one(&mut self, sequent: &mut Sequent, place: usize) -> Option<()> {
         let fact = sequent.facts[place].clone();
-        if fact.relation != Relation::Above {
-            return None;
-        }
+        let strict = match fact.relation {
+            Relation::Above => true,
+            Relation::AtLeast => false,
+            _ => return None,
+        };
         for (monomial, coefficient) in fact.polynomial.terms() {
             let [(atom, 1)] = monomial.factors() else {
                 continue;
@@ -343,11 +345,12 @@ impl Engine {
             } else {
                 (rest.negated(), log)
             };
-            let increases = sequent.instance(
-                &mut self.atoms,
-                Lemma::ExponentialIncreases(low, high),
-                vec![place],
-            )?;
+            let lemma = if strict {
+                Lemma::ExponentialIncreases(low, high)
+            } else {
+                Lemma::ExponentialNotDecreases(low, high)
+            };
+            let increases = sequent.instance(&mut self.atoms, lemma, vec![place])?;
             let (first, second) = (
                 sequent.facts[increases].clone(),
                 sequent.facts[cancel].polynomial.clone(),
@@ -357,7 +360,8 @@ impl Engine {
             } else {
                 Rational::from(-1)
             };
-            let better = Fact::above(first.polynomial.plus(&second.scaled(&by)));
+            let better = first.polynomial.plus(&second.scaled(&by));
+            let better = Fact::new(better, fact.relation);
             let negated = sequent.facts.len();
             sequent.retire(place);
             sequent.retire(increases);

@@ -21,6 +21,9 @@ use rationale_kernel::{Term, Theorem, Variable};
 /// The name of the checker of certificates that is not the kernel, as it shows among the axioms.
 pub const CHECKER: &str = "certificate checker";
 
+/// Longer reasons are cut: they can hold whole terms.
+const LONGEST_REASON: usize = 160;
+
 /// What became of a formula.
 #[derive(Clone, Debug)]
 pub enum Finding {
@@ -116,7 +119,7 @@ pub fn settle(environment: &Environment, formula: &Term, limits: Limits) -> Find
                     certificate,
                 },
                 Err(reason) if certificate.check() => Finding::Checked {
-                    reason,
+                    reason: reason.chars().take(LONGEST_REASON).collect(),
                     certificate,
                 },
                 Err(_) => unknown("a certificate was found, and it is wrong"),

@@ -38,6 +38,8 @@ pub enum Lemma {
     ExponentialLogarithm(u32),
     /// u < v ⟹ exp u < exp v.
     ExponentialIncreases(Polynomial, Polynomial),
+    /// u ≤ v ⟹ exp u ≤ exp v.
+    ExponentialNotDecreases(Polynomial, Polynomial),
     /// 0 < u, 0 < v ⟹ log (u v) = log u + log v.
     LogarithmProduct(Polynomial, Polynomial),
     /// 0 < p ⟹ log p⁻¹ = −log p.
@@ -86,7 +88,8 @@ impl Lemma {
             | Lemma::ExponentialSum(..)
             | Lemma::ExponentialPower(..)
             | Lemma::ExponentialLogarithm(_)
-            | Lemma::ExponentialIncreases(..) => self.of_exponential(atoms),
+            | Lemma::ExponentialIncreases(..)
+            | Lemma::ExponentialNotDecreases(..) => self.of_exponential(atoms),
             Lemma::LogarithmProduct(..)
             | Lemma::LogarithmInverse(_)
             | Lemma::LogarithmPower(..)
@@ -243,6 +246,12 @@ impl Lemma {
                     .exponential(v.clone())
                     .minus(&atoms.exponential(u.clone()));
                 (vec![Fact::above(v.minus(u))], Fact::above(difference))
+            }
+            Lemma::ExponentialNotDecreases(u, v) => {
+                let difference = atoms
+                    .exponential(v.clone())
+                    .minus(&atoms.exponential(u.clone()));
+                (vec![Fact::at_least(v.minus(u))], Fact::at_least(difference))
             }
             _ => return None,
         })

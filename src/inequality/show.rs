@@ -66,6 +66,7 @@ fn is_of_function(lemma: &Lemma) -> bool {
             | Lemma::ExponentialPower(..)
             | Lemma::ExponentialLogarithm(_)
             | Lemma::ExponentialIncreases(..)
+            | Lemma::ExponentialNotDecreases(..)
             | Lemma::LogarithmProduct(..)
             | Lemma::LogarithmInverse(_)
             | Lemma::LogarithmPower(..)

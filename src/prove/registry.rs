@@ -5,6 +5,7 @@ use super::{
     arith::{methods as arithmetic, positivity},
     auto, bound, instances, mono, rewrite, simp, structure,
 };
+use crate::inequality::method::certificate;
 use rationale_kernel::Theorem;
 
 /// All methods, in the order in which they are listed for people.
@@ -98,6 +99,12 @@ pub fn methods() -> &'static [Method] {
             "bound",
             "tries the other methods in order and tells which one proved the goal",
             bound::prove,
+            None,
+        ),
+        entry(
+            "inequality",
+            "proves inequalities over ℝ and ℕ with √, exp, log: searches a certificate and replays it",
+            |goal, call| structure::introducing(goal, call, certificate),
             None,
         ),
         entry(

@@ -58,6 +58,22 @@ const PAGES: &[(&str, &str)] = &[
     ),
     ("calc-link", include_str!("../../docs/rules/calc-link.md")),
     (
+        "claim-holds",
+        include_str!("../../docs/rules/claim-holds.md"),
+    ),
+    (
+        "claim-refuted",
+        include_str!("../../docs/rules/claim-refuted.md"),
+    ),
+    (
+        "claim-unknown",
+        include_str!("../../docs/rules/claim-unknown.md"),
+    ),
+    (
+        "claim-unreplayed",
+        include_str!("../../docs/rules/claim-unreplayed.md"),
+    ),
+    (
         "contradictory-hypotheses",
         include_str!("../../docs/rules/contradictory-hypotheses.md"),
     ),

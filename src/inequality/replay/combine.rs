@@ -30,6 +30,9 @@ impl Normalizer<'_, '_> {
         }
         let mut values = values.into_iter();
         let mut sum = values.next().ok_or(Trouble::Shape("a combination"))?;
+        if sum.fact.relation == Relation::Zero {
+            sum = self.weakened(&sum, Relation::AtLeast)?;
+        }
         for value in values {
             let weak = self.weakened(&value, Relation::AtLeast)?;
             sum = self.added(&sum, &weak)?;

@@ -37,7 +37,7 @@ impl Conditions<'_> {
         let found = all.iter().find(|(term, _)| term == u);
         found
             .map(|(_, theorem)| theorem.clone())
-            .ok_or(Trouble::Shape("a condition for a derivative"))
+            .ok_or(Trouble::Replay("a condition for a derivative"))
     }
 }
 
@@ -205,7 +205,7 @@ impl Normalizer<'_, '_> {
                 let nonzero = Conditions::find(conditions.nonzero, u)?;
                 self.lemma("inv_derivative")?.with(&[u], &[&nonzero])?
             }
-            _ => return Err(Trouble::Shape("a function with a derivative")),
+            _ => return Err(Trouble::Replay("a derivative of this function")),
         };
         if rule == Rule::Derivative {
             return Ok(derivative);

@@ -22,7 +22,7 @@ impl Normalizer<'_, '_> {
             Lemma::Substitute(atom, value) => self.substituted(*atom, value, given),
             Lemma::Clear(atom, power) => self.cleared(*atom, *power, given),
             Lemma::Whole(_) => self.whole(given),
-            Lemma::Unalias(_) => Err(Trouble::Shape("a step that the replay knows")),
+            Lemma::Unalias(_) => Err(Trouble::Replay("this kind of step")),
             Lemma::Name(variable, p) => {
                 let (name, value) = (self.atom_term(*variable)?, self.term(p)?);
                 let equation = Theorem::assume(&Term::equation(&name, &value)?)?;
@@ -119,6 +119,7 @@ impl Normalizer<'_, '_> {
                 self.by_name("exp_log", &[&t], &[above(&p)], given)
             }
             Lemma::ExponentialIncreases(u, v) => self.increasing("exp_lt_exp", u, v, None, given),
+            Lemma::ExponentialNotDecreases(u, v) => self.increasing("exp_mono", u, v, None, given),
             Lemma::LogarithmProduct(u, v) => {
                 let needed = [above(u), above(v)];
                 let [u, v] = pair(self, u, v)?;
@@ -228,7 +229,7 @@ impl Normalizer<'_, '_> {
             premises.push(self.derived(known, &Fact::above(p.clone()))?.theorem);
         }
         let order = given.last().ok_or(Trouble::Shape("a condition"))?;
-        let weak = name == "log_mono";
+        let weak = matches!(name, "log_mono" | "exp_mono");
         let relation = if weak {
             Relation::AtLeast
         } else {

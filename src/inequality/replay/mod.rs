@@ -4,12 +4,15 @@
 //! replay is an error that says which.
 
 mod combine;
+mod comparisons;
 mod derivative;
 mod enclosure;
 mod facts;
 mod formula;
 mod functions;
+mod images;
 mod instance;
+mod inverse;
 mod literals;
 mod normal;
 mod ranges;

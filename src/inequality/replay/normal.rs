@@ -49,7 +49,8 @@ pub(super) struct Normalizer<'t, 'e> {
     pub exponentials: HashMap<(Rational, u32, bool), Option<End>>,
     functions: Functions,
     terms: Vec<Option<Term>>,
-    numbers: FxHashMap<Term, u32>,
+    /// Atoms by their terms.
+    pub numbers: FxHashMap<Term, u32>,
     canonical: FxHashMap<Term, Polynomial>,
     replacement: Option<Replacement>,
     depth: u32,
@@ -242,7 +243,7 @@ impl<'t, 'e> Normalizer<'t, 'e> {
         Ok(normal)
     }
 
-    fn is_known(&self, t: &Term) -> bool {
+    pub(super) fn is_known(&self, t: &Term) -> bool {
         self.replacement.is_none() && self.canonical.contains_key(t) || self.numbers.contains_key(t)
     }
 
@@ -288,7 +289,7 @@ impl<'t, 'e> Normalizer<'t, 'e> {
         }
     }
 
-    fn step(&self, lemma: Lemma, images: &[&Term]) -> Result<Step> {
+    pub(super) fn step(&self, lemma: Lemma, images: &[&Term]) -> Result<Step> {
         Step::by(self.theory.lemma(lemma)?.at(images)?)
     }
 
@@ -298,7 +299,7 @@ impl<'t, 'e> Normalizer<'t, 'e> {
         self.read_after(step)
     }
 
-    fn by(&mut self, name: &'static str, images: &[&Term]) -> Result<Normal> {
+    pub(super) fn by(&mut self, name: &'static str, images: &[&Term]) -> Result<Normal> {
         let step = Step::by(self.lemma(name)?.at(images)?)?;
         self.read_after(step)
     }
@@ -308,7 +309,7 @@ impl<'t, 'e> Normalizer<'t, 'e> {
         after(step, normal)
     }
 
-    fn read_atom(&mut self, atom: u32, t: &Term) -> Result<Normal> {
+    pub(super) fn read_atom(&mut self, atom: u32, t: &Term) -> Result<Normal> {
         let Some(replacement) = &self.replacement else {
             return Ok(unit(atom, t));
         };
@@ -375,7 +376,7 @@ impl<'t, 'e> Normalizer<'t, 'e> {
         }
     }
 
-    fn computed(&mut self, t: &Term) -> Result<Normal> {
+    pub(super) fn computed(&mut self, t: &Term) -> Result<Normal> {
         let step = Step::by(self.theory.compute(t)?)?;
         self.read_after(step)
     }
@@ -402,7 +403,7 @@ impl<'t, 'e> Normalizer<'t, 'e> {
         if power.polynomial == polynomial {
             Ok(power)
         } else {
-            Err(Trouble::Shape("the power that the search saw"))
+            Err(Trouble::Replay("the power that the search saw"))
         }
     }
 
@@ -430,7 +431,7 @@ impl<'t, 'e> Normalizer<'t, 'e> {
     pub fn back_to(&mut self, whole: &Normal, other: &Term) -> Result<Step> {
         let normal = self.without_replacement(|n| n.read(other))?;
         if normal.polynomial != whole.polynomial {
-            return Err(Trouble::Shape("a term that the search saw"));
+            return Err(Trouble::Replay("a term that the search saw"));
         }
         let back = match &normal.step.theorem {
             Some(theorem) => Step::by(symmetric(theorem)?)?,
@@ -473,118 +474,6 @@ impl<'t, 'e> Normalizer<'t, 'e> {
             Some((Function::Logarithm, _)) => self.logarithm(p),
             _ => self.absolute(p),
         }
-    }
-
-    /// The normal form of `inv x`, factor by factor as the engine takes it.
-    fn inverse_of(&mut self, x: &Term) -> Result<Normal> {
-        if let Some(atom) = self.numbers.get(x).copied() {
-            let plain = self.read_atom(atom, x)?;
-            if plain.step.theorem.is_none() {
-                return self.inverse_of_atom(atom, x);
-            }
-            return self.inverse_after(plain);
-        }
-        match self.theory.shape(x) {
-            Shape::Literal => {
-                let inverse = self.theory.unary(Operation::Inv, x)?;
-                self.computed(&inverse)
-            }
-            Shape::Binary(Operation::Mul(_), a, b) => {
-                let step = self.step(Lemma::RealInvMul, &[a, b])?;
-                let (first, second) = (self.inverse_of(a)?, self.inverse_of(b)?);
-                let product = self.calculus.multiply(&first, &second, &step.term)?;
-                after(step, product)
-            }
-            Shape::Binary(Operation::Div, a, b) => {
-                let quotient = applied(
-                    &self.theory.operation(Operation::Inv)?,
-                    &self.step(Lemma::RealDiv, &[a, b])?,
-                )?;
-                let inverse = self.theory.unary(Operation::Inv, b)?;
-                let step = quotient.then(self.step(Lemma::RealInvMul, &[a, &inverse])?)?;
-                let first = self.inverse_of(a)?;
-                let twice = self.step(Lemma::RealInvInv, &[b])?;
-                let second = self.read(b)?;
-                let second = after(twice, second)?;
-                let product = self.calculus.multiply(&first, &second, &step.term)?;
-                after(step, product)
-            }
-            Shape::Binary(Operation::Pow(_), a, k) if self.theory.value(k).is_some() => {
-                let step = self.step(Lemma::RealInvPow, &[a, k])?;
-                let base = self.inverse_of(a)?;
-                let exponent = self.theory.value(k).and_then(|(_, v)| v.as_exponent());
-                let exponent = exponent.ok_or(Trouble::TooLarge)?;
-                let power = self.calculus.power(&base, exponent, &step.term)?;
-                after(step, power)
-            }
-            Shape::Unary(Operation::Inv, a) => {
-                let step = self.step(Lemma::RealInvInv, &[a])?;
-                let a = self.read(a)?;
-                after(step, a)
-            }
-            _ => {
-                let normal = self.read(x)?;
-                self.inverse_after(normal)
-            }
-        }
-    }
-
-    /// From `inv x` with the normal form of x.
-    fn inverse_after(&mut self, normal: Normal) -> Result<Normal> {
-        let head = self.theory.operation(Operation::Inv)?;
-        let inner = applied(&head, &normal.step)?;
-        let p = normal.polynomial;
-        let inverse = self.without_replacement(|n| n.inverse(&p))?;
-        after(inner, inverse)
-    }
-
-    fn inverse_of_atom(&mut self, atom: u32, x: &Term) -> Result<Normal> {
-        match self.atoms.get(atom).clone() {
-            Atom::Inverse(p) => {
-                let p = self.term(&p)?;
-                let step = self.step(Lemma::RealInvInv, &[&p])?;
-                let p = self.without_replacement(|n| n.read(&p))?;
-                after(step, p)
-            }
-            Atom::Exponential(_) => {
-                let (_, u) = x.as_apply().ok_or(Trouble::Shape("an exponential"))?;
-                let step = Step::by(self.lemma("inv_exp")?.at(&[u])?)?;
-                self.without_replacement(|n| n.read_after(step))
-            }
-            _ => {
-                let p = Polynomial::atom(atom);
-                let inverse = self.atoms.inverse(&p);
-                self.leaf(&inverse)
-            }
-        }
-    }
-
-    /// The normal form of `inv T(p)`.
-    fn inverse(&mut self, p: &Polynomial) -> Result<Normal> {
-        let term = self.term(p)?;
-        if p.is_zero() {
-            return self.by("real_inv_zero", &[]);
-        }
-        let (content, rest) = crate::inequality::atom::primitive(p);
-        let common = crate::inequality::atom::common_factor(&rest);
-        let rest = crate::inequality::atom::divided_by_monomial(&rest, &common);
-        let outer = Polynomial::term(common, content);
-        if rest.as_constant().is_some() {
-            return self.inverse_of(&term);
-        }
-        if outer.as_constant().is_some_and(|c| c.is_one()) {
-            let inverse = self.atoms.inverse(p);
-            return self.leaf(&inverse);
-        }
-        let whole = self.leaf(p)?;
-        let (first, second) = (self.term(&outer)?, self.term(&rest)?);
-        let split = self.split(&whole, &first, &second)?;
-        let head = self.theory.operation(Operation::Inv)?;
-        let step = applied(&head, &split)?;
-        let step = step.then(self.step(Lemma::RealInvMul, &[&first, &second])?)?;
-        let (left, right) = (self.inverse_of(&first)?, self.inverse(&rest)?);
-        let product = self.calculus.multiply(&left, &right, &step.term)?;
-        after(step, product)
     }
 }
 

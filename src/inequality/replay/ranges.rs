@@ -3,19 +3,14 @@
 //! Every end is rounded outward to a multiple of 2⁻ᵖ, so that numbers stay short. What has no bound has none here; that
 //! loses a proof, never makes one.
 
-use super::{facts::Known, normal::Normalizer};
+use super::{comparisons::joined, facts::Known, normal::Normalizer};
 use crate::{
     inequality::{
         atom::Atom,
         fact::{Fact, Relation},
         proof::Term as Part,
     },
-    logic::symmetric,
-    prove::arith::{
-        Monomial, Polynomial, Rational, Result, Trouble,
-        lemmas::Lemma,
-        theory::{Carrier, Operation},
-    },
+    prove::arith::{Monomial, Polynomial, Rational, Result, Trouble, lemmas::Lemma},
 };
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -48,7 +43,7 @@ pub(super) struct Ranges {
     /// By atom: what is known by now.
     known: HashMap<u32, Range>,
     /// Ends are multiples of 2⁻ᵖ.
-    precision: u32,
+    pub precision: u32,
     /// ⊢ false, if some atom has no possible value.
     pub absurd: Option<Theorem>,
 }
@@ -75,16 +70,19 @@ impl Ranges {
         }
     }
 
-    fn down(&self, value: &Rational) -> Rational {
+    pub fn down(&self, value: &Rational) -> Rational {
         rounded(value, self.precision, false)
     }
 
-    fn up(&self, value: &Rational) -> Rational {
+    pub fn up(&self, value: &Rational) -> Rational {
         rounded(value, self.precision, true)
     }
 
     /// ⊢ false, if the form of a fact is enclosed on the wrong side of 0.
     pub fn refute(&mut self, n: &mut Normalizer<'_, '_>, known: &Known) -> Result<Theorem> {
+        if known.fact.relation == Relation::Nonzero {
+            return self.refute_nonzero(n, known);
+        }
         let signs: &[bool] = match known.fact.relation {
             Relation::Zero => &[true, false],
             _ => &[true],
@@ -97,7 +95,29 @@ impl Ranges {
                 return Ok(absurd.clone());
             }
         }
-        Err(Trouble::Shape("tight enough an enclosure"))
+        Err(Trouble::Replay("tight enough an enclosure"))
+    }
+
+    /// From p ≠ 0, where the bounds of p are 0.
+    fn refute_nonzero(&mut self, n: &mut Normalizer<'_, '_>, known: &Known) -> Result<Theorem> {
+        let range = self.form(n, &known.fact.polynomial)?;
+        if let Some(absurd) = &self.absurd {
+            return Ok(absurd.clone());
+        }
+        let (Some(low), Some(high)) = (range.low, range.high) else {
+            return Err(Trouble::Replay("tight enough an enclosure"));
+        };
+        if !low.value.is_zero() || !high.value.is_zero() {
+            return Err(Trouble::Replay("tight enough an enclosure"));
+        }
+        let (term, zero) = (n.term(&known.fact.polynomial)?, n.zero()?);
+        let lemma = n.theory.lemma(Lemma::RealLeAntisymm)?;
+        let equal = lemma.with(&[&term, &zero], &[&high.theorem, &low.theorem])?;
+        Ok(crate::logic::classical_contradiction(
+            crate::logic::logic().falsity_term(),
+            &equal,
+            &known.theorem,
+        )?)
     }
 
     /// From p ⋈ 0 (or −p = 0): the sum of p and of the bounds of its monomials is a contradiction.
@@ -120,14 +140,13 @@ impl Ranges {
                 return Ok(None);
             }
             let form = Polynomial::term(monomial.clone(), Rational::ONE);
-            let term = n.term(&form)?;
+            n.term(&form)?;
             let end = if coefficient.is_positive() {
                 range.high
             } else {
                 range.low
             };
             let Some(end) = end else { return Ok(None) };
-            debug_assert!(term == term);
             parts.push(Part::Product(coefficient.abs(), vec![facts.len()], None));
             facts.push(n.known(&end.theorem)?);
         }
@@ -187,8 +206,87 @@ impl Ranges {
                 &[&a.theorem, &c.theorem, &first, &second, &bound],
             )?;
             range.low = Some(End { value, theorem });
+            return Ok(range);
+        }
+        let nonneg = |end: &Option<End>| end.clone().filter(|e| !e.value.is_negative());
+        let nonpos = |end: &Option<End>| end.clone().filter(|e| e.value.signum() <= 0);
+        let ends = [
+            (nonneg(&left.low), nonpos(&right.high), "product_high_mixed"),
+            (
+                nonpos(&left.high),
+                nonneg(&right.low),
+                "product_high_mixed_right",
+            ),
+            (
+                nonpos(&left.high),
+                nonpos(&right.high),
+                "product_low_nonpos",
+            ),
+        ];
+        for (first, second, name) in ends {
+            if let (Some(first), Some(second)) = (first, second) {
+                return self.half_product(n, [&x, &y], [&first, &second], name);
+            }
         }
         Ok(range)
+    }
+
+    /// The bound of a product of two that are bounded on the side of 0 only.
+    fn half_product(
+        &mut self,
+        n: &mut Normalizer<'_, '_>,
+        [x, y]: [&Term; 2],
+        [first, second]: [&End; 2],
+        name: &'static str,
+    ) -> Result<Range> {
+        let zero = n.zero()?;
+        let low = name == "product_low_nonpos";
+        let exact = &first.value * &second.value;
+        let value = if low {
+            self.down(&exact)
+        } else {
+            self.up(&exact)
+        };
+        let [u, v, e] = literals(n, [&first.value, &second.value, &value])?;
+        let product = n.product(&u, &v)?;
+        let bound = if low {
+            n.literal_bound(&e, &product)?
+        } else {
+            n.literal_bound(&product, &e)?
+        };
+        let sign = |n: &Normalizer<'_, '_>, t: &Term, nonneg: bool| {
+            if nonneg {
+                n.literal_le(&zero, t)
+            } else {
+                n.literal_le(t, &zero)
+            }
+        };
+        let signs = [
+            sign(n, &u, name == "product_high_mixed")?,
+            sign(n, &v, name == "product_high_mixed_right")?,
+        ];
+        let theorem = n.lemma(name)?.with(
+            &[x, y, &u, &v, &e],
+            &[
+                &first.theorem,
+                &second.theorem,
+                &signs[0],
+                &signs[1],
+                &bound,
+            ],
+        )?;
+        let end = Some(End { value, theorem });
+        Ok(if low {
+            Range {
+                low: end,
+                high: None,
+            }
+        } else {
+            Range {
+                low: None,
+                high: end,
+            }
+        })
     }
 
     fn corners(
@@ -325,7 +423,7 @@ impl Ranges {
             let m = high.value.abs();
             let value = self.down(&m.power(k).ok_or(Trouble::TooLarge)?);
             let [tm, l] = literals(n, [&m, &value])?;
-            let minus = n.negated_end(x, high, true)?;
+            let minus = n.negated_end(high)?;
             let (sign, bound) = (n.not_negative(&tm)?, n.power_bound(&l, &tm, k, false)?);
             let theorem = n
                 .lemma("even_pow_low")?
@@ -362,7 +460,7 @@ impl Ranges {
         let by_argument = match n.atoms.get(atom).clone() {
             Atom::Variable | Atom::Pi => Range::default(),
             Atom::Alias(_) => Range::default(),
-            other => self.function(n, atom, &other)?,
+            other => self.function(n, &other)?,
         };
         let term = n.atom_term(atom)?;
         let range = met(stated, by_argument);
@@ -379,7 +477,7 @@ impl Ranges {
     }
 
     /// The bounds of a form, as bounds of its canonical term.
-    fn form(&mut self, n: &mut Normalizer<'_, '_>, p: &Polynomial) -> Result<Range> {
+    pub fn form(&mut self, n: &mut Normalizer<'_, '_>, p: &Polynomial) -> Result<Range> {
         let mut range = Range::default();
         let mut ends: [Option<(Rational, Vec<(Rational, Theorem)>)>; 2] = [
             Some((p.constant_term(), vec![])),
@@ -443,198 +541,6 @@ impl Ranges {
         let theorem = crate::logic::by_contradiction(&target, &absurd)?;
         Ok(End { value, theorem })
     }
-
-    fn function(
-        &mut self,
-        n: &mut Normalizer<'_, '_>,
-        atom: u32,
-        function: &Atom,
-    ) -> Result<Range> {
-        let Some(p) = function.argument() else {
-            return Ok(Range::default());
-        };
-        let argument = self.form(n, p)?;
-        let x = n.term(p)?;
-        match function {
-            Atom::Inverse(_) => self.inverse(n, &x, argument),
-            Atom::Root(_) => self.root(n, atom, &x, argument),
-            Atom::Exponential(_) => self.exponential(n, &x, argument),
-            Atom::Logarithm(_) => self.logarithm(n, &x, argument),
-            Atom::Absolute(_) => self.absolute(n, &x, argument),
-            Atom::Variable | Atom::Pi | Atom::Alias(_) => Ok(Range::default()),
-        }
-    }
-
-    fn inverse(&mut self, n: &mut Normalizer<'_, '_>, x: &Term, range: Range) -> Result<Range> {
-        let mut result = Range::default();
-        let Some(low) = range.low.as_ref().filter(|low| low.value.is_positive()) else {
-            return Ok(result);
-        };
-        let zero = n.zero()?;
-        let [a] = literals(n, [&low.value])?;
-        let positive = n.literal_lt(&zero, &a)?;
-        let value = self.up(&low.value.inverse().unwrap_or_default());
-        let [h] = literals(n, [&value])?;
-        let inverse = n.theory.unary(Operation::Inv, &a)?;
-        let bound = n.literal_bound(&inverse, &h)?;
-        let theorem = n
-            .lemma("inv_high")?
-            .with(&[x, &a, &h], &[&positive, &low.theorem, &bound])?;
-        result.high = Some(End { value, theorem });
-        let own = n
-            .lemma("real_lt_le_trans")?
-            .with(&[&zero, &a, x], &[&positive, &low.theorem])?;
-        if let Some(high) = &range.high {
-            let [b] = literals(n, [&high.value])?;
-            let value = self.down(&high.value.inverse().unwrap_or_default());
-            let [l] = literals(n, [&value])?;
-            let inverse = n.theory.unary(Operation::Inv, &b)?;
-            let bound = n.literal_bound(&l, &inverse)?;
-            let theorem = n
-                .lemma("inv_low")?
-                .with(&[x, &b, &l], &[&own, &high.theorem, &bound])?;
-            result.low = Some(End { value, theorem });
-        } else {
-            let weak = n.theory.lemma(Lemma::RealInvPos)?.with(&[x], &[&own])?;
-            let inverse = n.theory.unary(Operation::Inv, x)?;
-            let theorem = n
-                .theory
-                .lemma(Lemma::RealLtLe)?
-                .with(&[&zero, &inverse], &[&weak])?;
-            result.low = Some(End {
-                value: Rational::ZERO,
-                theorem,
-            });
-        }
-        Ok(result)
-    }
-
-    fn root(
-        &mut self,
-        n: &mut Normalizer<'_, '_>,
-        atom: u32,
-        x: &Term,
-        range: Range,
-    ) -> Result<Range> {
-        let _ = atom;
-        let mut result = Range {
-            low: Some(End {
-                value: Rational::ZERO,
-                theorem: n.lemma("sqrt_nonneg")?.at(&[x])?,
-            }),
-            high: None,
-        };
-        if let Some(low) = range.low.as_ref().filter(|low| low.value.is_positive()) {
-            let value = root_of(&low.value, self.precision, false);
-            let [a, l] = literals(n, [&low.value, &value])?;
-            let (sign, square) = (n.not_negative(&l)?, n.product(&l, &l)?);
-            let bound = n.literal_bound(&square, &a)?;
-            let theorem = n
-                .lemma("sqrt_low")?
-                .with(&[x, &a, &l], &[&low.theorem, &sign, &bound])?;
-            result.low = Some(End { value, theorem });
-        }
-        if let Some(high) = &range.high {
-            let value = root_of(&high.value, self.precision, true);
-            let [b, h] = literals(n, [&high.value, &value])?;
-            let (sign, square) = (n.not_negative(&h)?, n.product(&h, &h)?);
-            let bound = n.literal_bound(&b, &square)?;
-            let theorem = n
-                .lemma("sqrt_high")?
-                .with(&[x, &b, &h], &[&high.theorem, &sign, &bound])?;
-            result.high = Some(End { value, theorem });
-        }
-        Ok(result)
-    }
-
-    fn absolute(&mut self, n: &mut Normalizer<'_, '_>, x: &Term, range: Range) -> Result<Range> {
-        let mut result = Range {
-            low: Some(End {
-                value: Rational::ZERO,
-                theorem: n.lemma("abs_nonneg")?.at(&[x])?,
-            }),
-            high: None,
-        };
-        if let (Some(low), Some(high)) = (&range.low, &range.high) {
-            let m = low.value.abs().max(high.value.abs());
-            let [tm, minus, tl, th] = literals(n, [&m, &-&m, &low.value, &high.value])?;
-            let order = n.literal_le(&minus, &tl)?;
-            let below = n.lemma_le_trans(&minus, &tl, x, &order, &low.theorem)?;
-            let below = n.as_negation_low(&tm, &minus, x, below)?;
-            let order = n.literal_le(&th, &tm)?;
-            let above = n.lemma_le_trans(x, &th, &tm, &high.theorem, &order)?;
-            let theorem = n.lemma("abs_high")?.with(&[x, &tm], &[&below, &above])?;
-            result.high = Some(End { value: m, theorem });
-        }
-        Ok(result)
-    }
-
-    fn exponential(&mut self, n: &mut Normalizer<'_, '_>, x: &Term, range: Range) -> Result<Range> {
-        let zero = n.zero()?;
-        let exponential = n.applied("exp", x)?;
-        let positive = n.lemma("exp_pos")?.at(&[x])?;
-        let weak = n.theory.lemma(Lemma::RealLtLe)?;
-        let mut result = Range {
-            low: Some(End {
-                value: Rational::ZERO,
-                theorem: weak.with(&[&zero, &exponential], &[&positive])?,
-            }),
-            high: None,
-        };
-        if let Some(low) = &range.low
-            && let Some(end) = n.exp_literal(&low.value, self.precision, false)?
-        {
-            let [a, l] = literals(n, [&low.value, &end.value])?;
-            let theorem = n
-                .lemma("exp_low")?
-                .with(&[x, &a, &l], &[&low.theorem, &end.theorem])?;
-            let value = end.value;
-            result.low = Some(End { value, theorem });
-        }
-        if let Some(high) = &range.high
-            && let Some(end) = n.exp_literal(&high.value, self.precision, true)?
-        {
-            let [b, h] = literals(n, [&high.value, &end.value])?;
-            let theorem = n
-                .lemma("exp_high")?
-                .with(&[x, &b, &h], &[&high.theorem, &end.theorem])?;
-            let value = end.value;
-            result.high = Some(End { value, theorem });
-        }
-        Ok(result)
-    }
-
-    fn logarithm(&mut self, n: &mut Normalizer<'_, '_>, x: &Term, range: Range) -> Result<Range> {
-        let mut result = Range::default();
-        let Some(low) = range.low.as_ref().filter(|low| low.value.is_positive()) else {
-            return Ok(result);
-        };
-        let zero = n.zero()?;
-        let [a] = literals(n, [&low.value])?;
-        let positive = n.literal_lt(&zero, &a)?;
-        if let Some(end) = n.log_literal(&low.value, self.precision, false)? {
-            let [l] = literals(n, [&end.value])?;
-            let theorem = n
-                .lemma("log_low")?
-                .with(&[x, &a, &l], &[&low.theorem, &positive, &end.theorem])?;
-            let value = end.value;
-            result.low = Some(End { value, theorem });
-        }
-        if let Some(high) = &range.high
-            && let Some(end) = n.log_literal(&high.value, self.precision, true)?
-        {
-            let own = n
-                .lemma("real_lt_le_trans")?
-                .with(&[&zero, &a, x], &[&positive, &low.theorem])?;
-            let [b, h] = literals(n, [&high.value, &end.value])?;
-            let theorem = n
-                .lemma("log_high")?
-                .with(&[x, &b, &h], &[&own, &high.theorem, &end.theorem])?;
-            let value = end.value;
-            result.high = Some(End { value, theorem });
-        }
-        Ok(result)
-    }
 }
 
 /// The tighter ends of both.
@@ -649,49 +555,6 @@ fn met(first: Range, second: Range) -> Range {
     }
 }
 
-/// From bounds of x^before * x to bounds of x^k.
-fn joined(
-    n: &mut Normalizer<'_, '_>,
-    range: Range,
-    x: &Term,
-    before: u32,
-    k: u32,
-) -> Result<Range> {
-    let product = if before == 1 {
-        n.product(x, x)?
-    } else {
-        n.product(&n.power(x, before)?, x)?
-    };
-    let power = n.power(x, k)?;
-    let whole = n.read(&power)?;
-    let step = n.back_to(&whole, &product)?;
-    let Some(equation) = step.theorem else {
-        return Ok(range);
-    };
-    let back = symmetric(&equation)?;
-    let moved = |end: Option<End>, low: bool| -> Result<Option<End>> {
-        let Some(end) = end else { return Ok(None) };
-        let formula = end.theorem.conclusion();
-        let (head, _) = formula.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-        let equal = if low {
-            crate::logic::apply_to_both(head, &back)?
-        } else {
-            let (le, _) = head.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-            let (_, right) = formula.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-            crate::logic::binary_congruence(le, &back, &Theorem::reflexive(right)?)?
-        };
-        let theorem = Theorem::equal_modus_ponens(&equal, &end.theorem)?;
-        Ok(Some(End {
-            value: end.value,
-            theorem,
-        }))
-    };
-    Ok(Range {
-        low: moved(range.low, true)?,
-        high: moved(range.high, false)?,
-    })
-}
-
 /// The literals for numbers.
 pub(super) fn literals<const N: usize>(
     n: &Normalizer<'_, '_>,
@@ -702,129 +565,4 @@ pub(super) fn literals<const N: usize>(
         terms.push(n.literal(value)?);
     }
     terms.try_into().map_err(|_| Trouble::Shape("literals"))
-}
-
-/// A number whose square is below (or above) another one, closely.
-fn root_of(value: &Rational, precision: u32, up: bool) -> Rational {
-    if value.signum() <= 0 {
-        return Rational::ZERO;
-    }
-    let scaled: BigInt = (value.numerator() << (2 * precision)).div_floor(&value.denominator());
-    let root = scaled.sqrt();
-    let root = if up { root + 1 } else { root };
-    Rational::from_big(BigRational::new(root, BigInt::from(1) << precision))
-}
-
-impl Normalizer<'_, '_> {
-    /// x ≤ z, from x ≤ y and y ≤ z.
-    pub fn lemma_le_trans(
-        &self,
-        x: &Term,
-        y: &Term,
-        z: &Term,
-        first: &Theorem,
-        second: &Theorem,
-    ) -> Result<Theorem> {
-        self.lemma("real_le_trans")?
-            .with(&[x, y, z], &[first, second])
-    }
-
-    /// `x ≤ y` on ℝ as a term.
-    pub fn at_most(&self, x: &Term, y: &Term) -> Result<Term> {
-        self.theory.binary(Operation::Le(Carrier::Real), x, y)
-    }
-
-    /// ⊢ x ≤ y for closed terms of literals.
-    pub fn literal_bound(&mut self, x: &Term, y: &Term) -> Result<Theorem> {
-        let formula = self.at_most(x, y)?;
-        let (first, second) = (self.read(x)?, self.read(y)?);
-        let value = |p: &Polynomial| p.as_constant().ok_or(Trouble::Shape("a number"));
-        let reached = self.at_most(
-            &self.literal(&value(&first.polynomial)?)?,
-            &self.literal(&value(&second.polynomial)?)?,
-        )?;
-        let truth = self.computed_truth(&reached)?;
-        let (head, _) = formula.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-        let (le, _) = head.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-        let equal = crate::logic::binary_congruence(
-            le,
-            &first.step.equation(x)?,
-            &second.step.equation(y)?,
-        )?;
-        Ok(Theorem::equal_modus_ponens(&symmetric(&equal)?, &truth)?)
-    }
-
-    /// ⊢ l ≤ m ^ (2 * (k / 2)), or m ^ … ≤ h.
-    fn power_bound(&mut self, bound: &Term, m: &Term, k: u32, up: bool) -> Result<Theorem> {
-        let (two, half) = (self.exponent(2)?, self.exponent(k / 2)?);
-        let exponent = self
-            .theory
-            .binary(Operation::Mul(Carrier::Natural), &two, &half)?;
-        let whole = self
-            .theory
-            .binary(Operation::Pow(Carrier::Real), m, &exponent)?;
-        let power = self.power(m, k)?;
-        let plain = if up {
-            self.literal_bound(&power, bound)?
-        } else {
-            self.literal_bound(bound, &power)?
-        };
-        let (head, _) = whole.as_apply().ok_or(Trouble::Shape("a power"))?;
-        let computed = self.theory.compute(&exponent)?;
-        let equal = symmetric(&crate::logic::apply_to_both(head, &computed)?)?;
-        let formula = plain.conclusion();
-        let (first, right) = formula.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-        let (le, _) = first.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-        let equal = if up {
-            crate::logic::binary_congruence(le, &equal, &Theorem::reflexive(right)?)?
-        } else {
-            crate::logic::apply_to_both(first, &equal)?
-        };
-        Ok(Theorem::equal_modus_ponens(&equal, &plain)?)
-    }
-
-    /// A theorem whose exponents `2 * h` are computed.
-    fn computed_exponents(&self, theorem: Theorem) -> Result<Theorem> {
-        let formula = theorem.conclusion();
-        let (first, right) = formula.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-        let (le, left) = first.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-        let (a, b) = (self.computed_inside(left)?, self.computed_inside(right)?);
-        if a.is_none() && b.is_none() {
-            return Ok(theorem);
-        }
-        let same = |step: Option<Theorem>, t: &Term| step.map_or_else(|| Theorem::reflexive(t), Ok);
-        let equal = crate::logic::binary_congruence(le, &same(a, left)?, &same(b, right)?)?;
-        Ok(Theorem::equal_modus_ponens(&equal, &theorem)?)
-    }
-
-    /// From `minus ≤ x` with the literal minus = −m: `-m ≤ x`, the term that lemmas have.
-    fn as_negation_low(
-        &self,
-        m: &Term,
-        minus: &Term,
-        x: &Term,
-        theorem: Theorem,
-    ) -> Result<Theorem> {
-        let negated = self.theory.unary(Operation::Neg, m)?;
-        let computed = symmetric(&self.theory.compute(&negated)?)?;
-        let formula = theorem.conclusion();
-        let (first, _) = formula.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-        let (le, left) = first.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-        debug_assert!(left == minus);
-        let equal = crate::logic::binary_congruence(le, &computed, &Theorem::reflexive(x)?)?;
-        Ok(Theorem::equal_modus_ponens(&equal, &theorem)?)
-    }
-
-    /// From x ≤ b: x ≤ -m, with m = −b.
-    fn negated_end(&self, x: &Term, end: &End, up: bool) -> Result<Theorem> {
-        debug_assert!(up);
-        let m = self.literal(&end.value.abs())?;
-        let negated = self.theory.unary(Operation::Neg, &m)?;
-        let computed = symmetric(&self.theory.compute(&negated)?)?;
-        let formula = end.theorem.conclusion();
-        let (first, _) = formula.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-        let _ = x;
-        let equal = crate::logic::apply_to_both(first, &computed)?;
-        Ok(Theorem::equal_modus_ponens(&equal, &end.theorem)?)
-    }
 }

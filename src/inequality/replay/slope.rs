@@ -212,7 +212,7 @@ impl<'p> Replay<'_, 'p, '_, '_> {
         let term = self.normalizer.term(derivative)?;
         let read = self.normalizer.read(&derivative_of(&slope)?)?;
         if read.polynomial != *derivative {
-            return Err(Trouble::Shape("the derivative that the search saw"));
+            return Err(Trouble::Replay("the derivative that the search saw"));
         }
         let rate = Term::abstraction(&setting.variable, &term)?;
         let point = Term::variable(&setting.variable);

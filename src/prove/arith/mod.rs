@@ -50,6 +50,9 @@ pub enum Trouble {
     /// A lemma says something else than the table.
     #[error("a lemma is not {0}; compare it with the table of the arithmetic methods")]
     Shape(&'static str),
+    /// A certificate has no replay.
+    #[error("the replay has not {0}")]
+    Replay(&'static str),
     /// A rule refused.
     #[error(transparent)]
     Rule(#[from] RuleError),
