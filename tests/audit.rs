@@ -77,7 +77,7 @@ fn checked(text: &str) -> check::Outcome {
     let files = Files { text: text.into() };
     let options = check::Options {
         jobs: 0,
-        place: None,
+        ..check::Options::default()
     };
     check::check(&files, &[Request::under("proofs", PATH)], &options)
 }
