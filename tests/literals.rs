@@ -73,7 +73,7 @@ fn literal_facts_follow_by_plain_inference() {
     let said = [run.stdout, run.stderr].concat();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&said));
     let article = fs::read(folder.join("out/proofs.art")).unwrap();
-    let article = read(&article, &mut Symbols::default()).unwrap_or_else(|e| panic!("{e}"));
+    let article = read(&article[..], &mut Symbols::default()).unwrap_or_else(|e| panic!("{e}"));
     // each is stated once; of facts that are the same, one is enough
     let names = fs::read_to_string(folder.join("out/proofs.tsv")).unwrap();
     let samples = names
