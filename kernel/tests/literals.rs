@@ -90,7 +90,7 @@ fn c1_values_beyond_machine_numbers() {
         ),
         (&format!("{square} ≤ {min}"), "F"),
         (&format!("{square} - {square}"), "0"),
-        (&format!("9223372036854775808 - 1"), &max),
+        ("9223372036854775808 - 1", &max),
     ]);
     naturals.computes(&[(
         &format!("{max} * {max}"),

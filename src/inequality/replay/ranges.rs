@@ -59,6 +59,9 @@ pub(super) fn rounded(value: &Rational, precision: u32, up: bool) -> Rational {
     Rational::from_big(BigRational::new(whole, BigInt::from(1) << precision))
 }
 
+/// One end of a form's range: its value, and the bounds of monomials that add up to it.
+type Summed = (Rational, Vec<(Rational, Theorem)>);
+
 impl Ranges {
     /// Nothing known beyond what is stated.
     pub fn new(stated: HashMap<u32, Range>, precision: u32) -> Self {
@@ -479,7 +482,7 @@ impl Ranges {
     /// The bounds of a form, as bounds of its canonical term.
     pub fn form(&mut self, n: &mut Normalizer<'_, '_>, p: &Polynomial) -> Result<Range> {
         let mut range = Range::default();
-        let mut ends: [Option<(Rational, Vec<(Rational, Theorem)>)>; 2] = [
+        let mut ends: [Option<Summed>; 2] = [
             Some((p.constant_term(), vec![])),
             Some((p.constant_term(), vec![])),
         ];

@@ -280,7 +280,7 @@ impl<'p> Replay<'_, 'p, '_, '_> {
         &mut self,
         setting: &Setting,
         rule: Rule,
-        (positive, nonzero): &(Vec<(Term, Theorem)>, Vec<(Term, Theorem)>),
+        (positive, nonzero): &Sorted,
     ) -> Result<Theorem> {
         let conditions = Conditions { positive, nonzero };
         let n = &mut *self.normalizer;
@@ -292,7 +292,7 @@ impl<'p> Replay<'_, 'p, '_, '_> {
         &mut self,
         setting: &Setting,
         known: &[(Fact, bool, Theorem)],
-    ) -> Result<(Vec<(Term, Theorem)>, Vec<(Term, Theorem)>)> {
+    ) -> Result<Sorted> {
         let mut open = Vec::new();
         for (fact, inner, theorem) in known {
             let mut theorem = theorem.clone();
