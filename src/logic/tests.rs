@@ -1,7 +1,7 @@
 //! A test for each derived rule: the theorem it makes, and that a premise of the wrong shape is refused.
 
 use super::{definitions::*, propositional::letters, *};
-use rationale_kernel::{Term, Theorem, Type, Variable};
+use rationale_kernel::{Fragment, FragmentView, Term, Theorem, Type, TypeView, Variable};
 
 fn assume(p: &Term) -> Theorem {
     Theorem::assume(p).unwrap()
@@ -23,9 +23,43 @@ fn first_order() -> (Variable, Term, Term, Term) {
     (x, at_x, y, variable("P", predicate_type(&alpha).unwrap()).1)
 }
 
+/// A type in prefix form, but for functions.
+fn type_text(ty: &Type) -> String {
+    match ty.view() {
+        TypeView::Variable(name) => name.to_string(),
+        TypeView::Apply(operator, arguments) => {
+            let parts: Vec<String> = arguments.iter().map(type_text).collect();
+            match &*operator.name().to_string() {
+                "→" => format!("({})", parts.join(" → ")),
+                name if parts.is_empty() => name.to_owned(),
+                name => format!("({name} {})", parts.join(" ")),
+            }
+        }
+    }
+}
+
+/// A term in prefix form, bound variables as numbers: what the kernel has, without notation.
+fn text(fragment: Fragment<'_>) -> String {
+    match fragment.view() {
+        FragmentView::Variable(variable) => variable.name.to_string(),
+        FragmentView::Constant(constant) => constant.name().to_string(),
+        FragmentView::Bound(index) => format!("#{index}"),
+        FragmentView::Literal(literal) => format!("{literal:?}"),
+        FragmentView::Apply(function, argument) => {
+            format!("({} {})", text(function), text(argument))
+        }
+        FragmentView::Abstract(hint, ty, body) => {
+            format!("(λ{hint}:{}. {})", type_text(ty), text(body))
+        }
+    }
+}
+
+fn shown(theorem: &Theorem) -> String {
+    text(theorem.conclusion().fragment())
+}
+
 #[test]
 fn the_axioms_are_worded_as_opentheory_words_them() {
-    let shown = |th: &Theorem| format!("{:?}", th.conclusion());
     assert_eq!(
         shown(&logic().extensionality),
         "(forall (λf:(α → β). ((= (λx:α. (#1 #0))) #0)))"
@@ -296,16 +330,11 @@ fn tautologies_are_proved_and_nothing_else() {
 #[test]
 fn conditionals_and_pairs() {
     let c = conditional();
-    let shown = |th: &Theorem| format!("{:?}", th.conclusion());
     assert_eq!(shown(&c.of_true), "((= (((if true) x) y)) x)");
     assert_eq!(shown(&c.of_false), "((= (((if false) x) y)) y)");
     assert_eq!(shown(&c.same), "((= (((if p) x) x)) x)");
     assert!(c.congruence.hypotheses().is_empty());
-    let shown = |th: &Theorem| {
-        specialize_fresh(th)
-            .map(|(_, th)| format!("{:?}", th.conclusion()))
-            .unwrap()
-    };
+    let shown = |th: &Theorem| shown(&specialize_fresh(th).unwrap().1);
     let p = pairs();
     for theorem in [
         &p.pair_eq,
