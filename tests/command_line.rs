@@ -78,7 +78,7 @@ fn bytes_that_are_no_text_are_told_with_their_place() {
         ],
     );
     let output = folder.run(&["check"]);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(
         printed(&output)
             .contains("`proofs/a.proof` is not UTF-8: the first bad byte is at offset 8")

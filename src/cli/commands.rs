@@ -48,6 +48,8 @@ pub(super) fn usage(message: &str) -> u8 {
 fn exit_code(outcome: &Outcome) -> u8 {
     if outcome.files.iter().any(|file| file.has_internal_errors()) {
         INTERNAL
+    } else if !outcome.missing.is_empty() {
+        USAGE
     } else if outcome.is_success() {
         SUCCESS
     } else {
