@@ -3,7 +3,7 @@
 
 use crate::check::StatedItem;
 use crate::elaborate::{Environment, Printer};
-use rationale_kernel::{Constant, Fragment, FragmentView, Term};
+use crate::logic::constants_of;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,7 +65,7 @@ impl Pin {
         let mut pending = vec![item.formula.clone()];
         let mut seen = BTreeSet::new();
         while let Some(term) = pending.pop() {
-            for constant in constants(&term) {
+            for constant in constants_of(&term) {
                 if !seen.insert(constant.identity()) {
                     continue;
                 }
@@ -116,21 +116,4 @@ impl Pin {
         }
         lines
     }
-}
-
-fn constants(term: &Term) -> Vec<Constant> {
-    fn walk(fragment: Fragment<'_>, found: &mut Vec<Constant>) {
-        match fragment.view() {
-            FragmentView::Constant(c) => found.push(c.clone()),
-            FragmentView::Apply(f, x) => {
-                walk(f, found);
-                walk(x, found);
-            }
-            FragmentView::Abstract(_, _, body) => walk(body, found),
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    walk(term.fragment(), &mut found);
-    found
 }

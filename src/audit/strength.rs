@@ -6,9 +6,9 @@
 use super::session::{Found, Level};
 use super::subject::Subject;
 use crate::instance::{Limits, try_problem};
-use crate::logic::{LiteralShape, TermShape};
+use crate::logic::{LiteralShape, TermShape, parts_of};
 use num_rational::BigRational;
-use rationale_kernel::{Fragment, FragmentView, Literal, Term, Variable};
+use rationale_kernel::{FragmentView, Literal, Term, Variable};
 
 /// `loose-constant` and `surviving-mutant`.
 pub fn findings(subject: &Subject<'_>) -> Vec<Found> {
@@ -104,22 +104,10 @@ fn comparison(goal: &Term) -> Option<(Term, Term, Term)> {
 }
 
 fn literals(term: &Term) -> Vec<Literal> {
-    fn walk(fragment: Fragment<'_>, found: &mut Vec<Literal>) {
-        match fragment.view() {
-            FragmentView::Literal(literal) if !found.contains(literal) => {
-                found.push(literal.clone())
-            }
-            FragmentView::Apply(f, x) => {
-                walk(f, found);
-                walk(x, found);
-            }
-            FragmentView::Abstract(_, _, body) => walk(body, found),
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    walk(term.fragment(), &mut found);
-    found
+    parts_of(term, |part| match part {
+        FragmentView::Literal(literal) => Some(literal.clone()),
+        _ => None,
+    })
 }
 
 /// The term with another literal in each place of one.

@@ -52,7 +52,8 @@ pub use quantifier::{
 pub use tautology::{atoms, tautology};
 pub use view::{
     Abstraction, AxiomShape, ConstantShape, LiteralShape, NumeralsShape, OperatorShape, TermShape,
-    TermView, TypeDefinition, TypeShape, constant_at, define_type, substitution_from,
+    TermView, TypeDefinition, TypeShape, constant_at, constants_of, define_type, parts_of,
+    substitution_from,
 };
 
 use rationale_kernel::{KernelError, Term};

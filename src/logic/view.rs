@@ -12,6 +12,41 @@ use std::collections::BTreeSet;
 
 type Result<T> = std::result::Result<T, KernelError>;
 
+/// What `choose` picks from a term and its parts, each thing once, outermost and leftmost first.
+pub fn parts_of<T: PartialEq>(
+    term: &Term,
+    choose: impl Fn(FragmentView<'_>) -> Option<T>,
+) -> Vec<T> {
+    fn walk<T: PartialEq>(
+        fragment: Fragment<'_>,
+        choose: &impl Fn(FragmentView<'_>) -> Option<T>,
+        found: &mut Vec<T>,
+    ) {
+        if let Some(part) = choose(fragment.view()).filter(|part| !found.contains(part)) {
+            found.push(part);
+        }
+        match fragment.view() {
+            FragmentView::Apply(function, argument) => {
+                walk(function, choose, found);
+                walk(argument, choose, found);
+            }
+            FragmentView::Abstract(_, _, body) => walk(body, choose, found),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    walk(term.fragment(), &choose, &mut found);
+    found
+}
+
+/// The constants of a term, each once.
+pub fn constants_of(term: &Term) -> Vec<Constant> {
+    parts_of(term, |part| match part {
+        FragmentView::Constant(constant) => Some(constant.clone()),
+        _ => None,
+    })
+}
+
 /// The outermost shape of a term.
 pub enum TermView<'a> {
     /// A free variable.

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use rationale_kernel::{Constant, Fragment, FragmentView, Term};
+use rationale_kernel::{Constant, Term};
 
 use crate::check::{CheckedFile, ItemReport};
 use crate::elaborate::{Environment, Printer};
+use crate::logic::constants_of;
 
 use super::{Source, session};
 
@@ -88,24 +89,4 @@ fn write_definitions(text: &mut String, env: &Environment, item: &str, terms: &[
     if !lines.is_empty() {
         let _ = writeln!(text, "where\n{}", lines.join("\n"));
     }
-}
-
-/// The constants of a term, each once.
-fn constants_of(term: &Term) -> Vec<Constant> {
-    fn collect(fragment: Fragment<'_>, found: &mut Vec<Constant>) {
-        match fragment.view() {
-            FragmentView::Constant(constant) if !found.contains(constant) => {
-                found.push(constant.clone())
-            }
-            FragmentView::Apply(function, argument) => {
-                collect(function, found);
-                collect(argument, found);
-            }
-            FragmentView::Abstract(_, _, body) => collect(body, found),
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    collect(term.fragment(), &mut found);
-    found
 }
