@@ -3,6 +3,7 @@
 
 /// Every rule with its page, in the order of names.
 const PAGES: &[(&str, &str)] = &[
+    ("arm", include_str!("../../docs/rules/arm.md")),
     (
         "article-arity",
         include_str!("../../docs/rules/article-arity.md"),

@@ -5,8 +5,8 @@ use thiserror::Error;
 
 use super::{Printer, file};
 use crate::report::Diagnostic;
-use crate::syntax::parse;
 use crate::syntax::scan::Comment;
+use crate::syntax::{Parsed, parse};
 
 /// Lines are broken, where they can be, before they have more columns than this.
 pub const WIDTH: usize = 110;
@@ -29,7 +29,11 @@ pub(super) struct Trivia<'t> {
     next: usize,
 }
 
-/// The canonical form of a file.
+/// How often a text is printed at most until it no longer changes. A comment or an empty line in the midst of a step moves
+/// to the step's edge, where the next round finds it; two rounds do for what people write.
+const ROUNDS: usize = 8;
+
+/// The canonical form of a file: formatting it again changes nothing.
 ///
 /// # Errors
 /// The file does not parse, or the result would differ from it in more than layout and spelling.
@@ -38,6 +42,27 @@ pub fn format(text: &str) -> Result<String, FormatError> {
     if !parsed.diagnostics.is_empty() {
         return Err(FormatError::Unreadable(parsed.diagnostics));
     }
+    let (said, noted) = (file(&parsed.file), comments(text, &parsed.comments));
+    let mut round = printed(text, &parsed);
+    for _ in 0..ROUNDS {
+        let again = parse(&round);
+        let same = again.diagnostics.is_empty()
+            && file(&again.file) == said
+            && comments(&round, &again.comments) == noted;
+        if !same {
+            return Err(FormatError::Changed);
+        }
+        let next = printed(&round, &again);
+        if next == round {
+            return Ok(round);
+        }
+        round = next;
+    }
+    Err(FormatError::Changed)
+}
+
+/// A text printed once, with its comments near where they were.
+fn printed(text: &str, parsed: &Parsed) -> String {
     let mut printer = Printer {
         trivia: Some(Trivia {
             text,
@@ -48,16 +73,7 @@ pub fn format(text: &str) -> Result<String, FormatError> {
     };
     printer.file(&parsed.file);
     printer.comments_before(u32::MAX);
-    let formatted = printer.text;
-    let again = parse(&formatted);
-    let same = again.diagnostics.is_empty()
-        && file(&again.file) == file(&parsed.file)
-        && comments(&formatted, &again.comments) == comments(text, &parsed.comments);
-    if same {
-        Ok(formatted)
-    } else {
-        Err(FormatError::Changed)
-    }
+    printer.text
 }
 
 /// The comments' words.
