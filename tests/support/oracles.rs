@@ -2,6 +2,7 @@
 
 use rationale::check::{MemorySources, Options, Origin, Request, Status, check};
 use rationale::elaborate::{Elaborator, Environment, Printer, Scope};
+use rationale::logic::TermShape;
 use rationale::report::rules;
 use rationale::syntax::print::format;
 use rationale::syntax::{parse, parse_expr};
