@@ -7,15 +7,17 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-/// The most decimals that are shown; longer fractions are shown as quotients.
-const MAX_DECIMALS: u32 = 12;
+/// How many decimals are shown to a reader; longer fractions are shown as quotients.
+pub(super) const FEW_DECIMALS: u64 = 12;
+/// How many are written where the text is to read back as the same number.
+pub(super) const ALL_DECIMALS: u64 = 1_000;
 
 /// The number as it is written: digits, a decimal fraction, or (which reads back as an operation) `-a` or `p / q`.
-pub(super) fn print(value: &BigRational) -> Piece {
+pub(super) fn print(value: &BigRational, most: u64) -> Piece {
     if value.is_negative() {
-        return Piece::sign("-", print(&-value), level::NEG);
+        return Piece::sign("-", print(&-value, most), level::NEG);
     }
-    match decimals(value) {
+    match decimals(value, most) {
         Some(text) => Piece::atom(text),
         None => {
             let [numerator, denominator] =
@@ -25,17 +27,29 @@ pub(super) fn print(value: &BigRational) -> Piece {
     }
 }
 
-/// The digits of a number at least 0, if few are enough.
-fn decimals(value: &BigRational) -> Option<String> {
-    let ten = BigInt::from(10);
-    let mut scaled = value.clone();
-    for places in 0..=MAX_DECIMALS {
-        if scaled.is_integer() {
-            return Some(with_point(scaled.numer(), places));
-        }
-        scaled *= &ten;
+/// The digits of a number at least 0, if finitely many, and not too many, say it all.
+fn decimals(value: &BigRational, most: u64) -> Option<String> {
+    let places = decimal_places(value.denom(), most)?;
+    let power = BigInt::from(10).pow(places);
+    let digits = value.numer() * (power / value.denom());
+    Some(with_point(&digits, places))
+}
+
+/// The least number of places p for which 10ᵖ is a multiple of the denominator, which is then 2ᵃ·5ᵇ with p = max a b.
+fn decimal_places(denominator: &BigInt, most: u64) -> Option<u32> {
+    let twos = denominator.trailing_zeros().unwrap_or(0);
+    if twos > most || denominator.bits() > 4 * most {
+        return None;
     }
-    None
+    let (mut rest, five, mut fives) = (denominator >> twos, BigInt::from(5), 0);
+    while !rest.is_one() {
+        let (quotient, remainder) = rest.div_rem(&five);
+        if !remainder.is_zero() || fives == most {
+            return None;
+        }
+        (rest, fives) = (quotient, fives + 1);
+    }
+    u32::try_from(twos.max(fives)).ok()
 }
 
 fn with_point(digits: &BigInt, places: u32) -> String {
@@ -51,6 +65,7 @@ fn with_point(digits: &BigInt, places: u32) -> String {
 }
 
 /// Whether the number is written without an operator, so that it reads back as itself.
-pub(super) fn is_plain(value: &BigRational) -> bool {
-    !value.is_negative() && (value.is_zero() || value.denom().is_one() || decimals(value).is_some())
+pub(super) fn is_plain(value: &BigRational, most: u64) -> bool {
+    !value.is_negative()
+        && (value.is_zero() || value.denom().is_one() || decimals(value, most).is_some())
 }

@@ -126,9 +126,13 @@ impl<'a> Writer<'a> {
 
     fn literal(&self, literal: &Literal) -> Piece {
         let value = literal.value();
-        let piece = number::print(&value);
+        let most = match self.types {
+            Types::Some => number::FEW_DECIMALS,
+            Types::All => number::ALL_DECIMALS,
+        };
+        let piece = number::print(&value, most);
         let natural = literal.numerals().is_natural() && self.types == Types::All;
-        if natural && number::is_plain(&value) {
+        if natural && number::is_plain(&value, most) {
             self.typed(piece, literal.numerals().ty())
         } else {
             piece

@@ -187,21 +187,23 @@ fn missing_name() -> Ident {
     }
 }
 
-/// The text of a `/-- … -/` comment without its fences.
-pub(super) fn doc_text(text: &str) -> String {
-    text.trim_start_matches("/--")
-        .trim_end_matches("-/")
-        .trim()
-        .to_owned()
+/// The text of a `/-- … -/` comment without its fences, if it says anything.
+pub(super) fn doc_text(text: &str) -> Option<String> {
+    said(text.trim_start_matches("/--").trim_end_matches("-/"))
 }
 
-/// The text of `--!` lines without their fences.
-pub(super) fn file_doc_text(text: &str) -> String {
+/// The text of `--!` lines without their fences, if they say anything.
+pub(super) fn file_doc_text(text: &str) -> Option<String> {
     let lines: Vec<&str> = text
         .lines()
         .map(|line| line.trim_start_matches("--!").trim())
         .collect();
-    lines.join("\n").trim().to_owned()
+    said(&lines.join("\n"))
+}
+
+fn said(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The canonical name of a type: `Real` and `Nat` are ASCII spellings.

@@ -17,7 +17,7 @@ impl<'t> Builder<'t> {
         for pair in pairs.into_iter().flatten() {
             let place = span(&pair);
             match pair.as_rule() {
-                Rule::file_doc => file.doc = Some(file_doc_text(pair.as_str())),
+                Rule::file_doc => file.doc = file_doc_text(pair.as_str()),
                 Rule::item => file.items.push(self.item(pair)),
                 Rule::skipped => {
                     let start: Span = previous.unwrap_or(place);
@@ -47,7 +47,7 @@ impl<'t> Builder<'t> {
         };
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::doc => item.doc = Some(doc_text(part.as_str())),
+                Rule::doc => item.doc = doc_text(part.as_str()),
                 Rule::allow => item.allows.push(allow(part)),
                 _ => item.kind = self.item_kind(part),
             }
