@@ -100,6 +100,10 @@ impl Engine {
         if let Some(proof) = self.simple(&sequent) {
             return Some(sequent.close(proof));
         }
+        if let Some(proof) = self.radicals(&sequent) {
+            return Some(sequent.close(proof));
+        }
+        self.clear(&mut sequent);
         self.equation_sides(&mut sequent);
         if let Some(proof) = self.polynomial(&sequent) {
             return Some(sequent.close(proof));
