@@ -9,12 +9,14 @@ use rationale::check::{
 };
 use rationale::report::{findings, github, junit, sarif, session, verify, verify_json};
 
-use super::{FAILURE, Format, INTERNAL, Run, SUCCESS, commands, disk};
+use super::{FAILURE, Format, INTERNAL, Run, SUCCESS, USAGE, commands, disk};
 
 /// Where a formula of the command line stands.
-const FORMULA: &str = "proofs/-e.proof";
+const FORMULA: &str = "-e";
+/// Where imports of both start.
+const FOLDER: &str = "proofs";
 /// Where standard input stands.
-const INPUT: &str = "proofs/-.proof";
+const INPUT: &str = "-";
 
 /// The arguments of `verify`.
 #[derive(Args)]
@@ -86,6 +88,8 @@ pub fn run(command: &Verify) -> u8 {
     }
     if outcome.files.iter().any(|file| file.has_internal_errors()) {
         INTERNAL
+    } else if !outcome.missing.is_empty() {
+        USAGE
     } else if verify::is_success(&outcome) {
         SUCCESS
     } else {
@@ -114,13 +118,16 @@ fn rendered(outcome: &Outcome, command: &Verify) -> Result<String, String> {
 /// The files that were asked for, and where their texts are.
 fn asked(command: &Verify) -> Result<(Vec<Request>, Given), String> {
     if let Some(formula) = &command.formula {
-        let text = format!("import lib.inequality\n\nclaim formula\n  show {formula}\n");
+        if formula.trim().is_empty() {
+            return Err("-e needs a formula: -e '∀ x : ℝ. 0 < x → 2 ≤ x + 1/x'".to_owned());
+        }
+        let text = format!("import lib.inequality\n\nclaim formula\n  show {formula}");
         let text = Some(text.into());
         let given = Given {
             path: FORMULA,
             text,
         };
-        return Ok((vec![Request::file(FORMULA)], given));
+        return Ok((vec![Request::under(FOLDER, FORMULA)], given));
     }
     let mut paths = command.paths.clone();
     if paths.is_empty() {
@@ -132,7 +139,7 @@ fn asked(command: &Verify) -> Result<(Vec<Request>, Given), String> {
     let mut text = None;
     if input {
         text = Some(standard_input().map_err(|error| error.to_string())?);
-        requests.push(Request::file(INPUT));
+        requests.push(Request::under(FOLDER, INPUT));
     }
     if requests.is_empty() {
         return Err(format!("no proof file in {}", paths.join(", ")));

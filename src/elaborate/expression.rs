@@ -142,7 +142,9 @@ impl Inference<'_> {
 
     fn nearest(&self, name: &str) -> Option<String> {
         let near = super::environment::nearest_of(name, self.known_names());
-        near.or_else(|| self.environment.nearest_constant(name))
+        // Any symbol is close to a name of one letter.
+        let constant = || self.environment.nearest_constant(name);
+        near.or_else(|| constant().filter(|_| name.chars().count() > 1))
     }
 
     /// A function with all its arguments, from left to right.

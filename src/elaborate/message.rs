@@ -126,7 +126,8 @@ pub(super) fn unknown_name(
     let diagnostic = Diagnostic::error("unknown-name", span, format!("`{name}` is not known here"));
     match nearest {
         Some(_) => did_you_mean(diagnostic, nearest),
-        None => diagnostic.help("a variable is introduced by `fix`, a constant by `def`"),
+        None => diagnostic
+            .help("a variable is introduced by `fix` or `∀ x : ℝ. …`, a constant by `def`"),
     }
 }
 
@@ -224,6 +225,9 @@ pub(super) fn no_operator(symbol: &str, ty: &str, operator: Span, operand: Span)
         ("-", "ℕ") => diagnostic.help("on natural numbers, write `∸`: it stops at 0"),
         ("/", "ℕ") => diagnostic.help("on natural numbers, write `div`"),
         (_, "bool") => diagnostic.help("`𝟙 p` is the number 1 if p holds, else 0"),
+        (_, "ℝ" | "ℕ") => {
+            diagnostic.help("import what defines it: lib.order, or lib.inequality for claims")
+        }
         _ if ty.contains('→') => diagnostic.help("write it pointwise: `λ x. f x + g x`"),
         _ => diagnostic,
     }

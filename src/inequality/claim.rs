@@ -13,8 +13,11 @@ use super::{
 use crate::logic::TermShape;
 use crate::{
     elaborate::Environment,
-    logic::{self, discharge, generalize, logic},
-    prove::arith::{Rational, theory::Theory},
+    logic::{self, convert, discharge, generalize, logic, symmetric},
+    prove::{
+        arith::{Rational, theory::Theory, values::Values},
+        conversion::reached,
+    },
 };
 use rationale_kernel::{Term, Theorem, Variable};
 
@@ -58,6 +61,46 @@ struct Parts {
     prefix: Vec<Prefix>,
     hypotheses: Vec<Term>,
     goal: Term,
+}
+
+/// The hypotheses and the goal with numerals in place of recursive functions at numerals, and why that is the same.
+struct Valued {
+    hypotheses: Vec<Term>,
+    goal: Term,
+    equations: Vec<Option<Theorem>>,
+    of_goal: Option<Theorem>,
+}
+
+impl Valued {
+    fn of(environment: &Environment, parts: &Parts) -> Self {
+        let mut values = Values::new(environment);
+        let mut value = |t: &Term| values.inside(t).ok().flatten();
+        let equations: Vec<_> = parts.hypotheses.iter().map(&mut value).collect();
+        let of_goal = value(&parts.goal);
+        let pairs = parts.hypotheses.iter().zip(&equations);
+        Valued {
+            hypotheses: pairs
+                .map(|(t, equation)| reached(t, equation.as_ref()).clone())
+                .collect(),
+            goal: reached(&parts.goal, of_goal.as_ref()).clone(),
+            equations,
+            of_goal,
+        }
+    }
+
+    /// Each hypothesis, assumed as it is written, in its evaluated form.
+    fn assumed(&self, parts: &Parts) -> logic::Result<Vec<Theorem>> {
+        let pairs = parts.hypotheses.iter().zip(&self.equations);
+        pairs
+            .map(|(t, equation)| convert(Theorem::assume(t)?, equation.as_ref()))
+            .collect()
+    }
+
+    /// The goal as it is written.
+    fn of_goal(&self, theorem: Theorem) -> logic::Result<Theorem> {
+        let back = self.of_goal.as_ref().map(symmetric).transpose()?;
+        convert(theorem, back.as_ref())
+    }
 }
 
 /// ∀ x. A → ∀ y. B → C as its variables and hypotheses, in order, and its goal.
@@ -105,7 +148,8 @@ pub fn settle(environment: &Environment, formula: &Term, limits: Limits) -> Find
     let Some(parts) = parts(formula) else {
         return unknown("the formula cannot be taken apart");
     };
-    let Some(read) = read::claim(&theory, &parts.hypotheses, &parts.goal) else {
+    let valued = Valued::of(environment, &parts);
+    let Some(read) = read::claim(&theory, &valued.hypotheses, &valued.goal) else {
         return unknown("the goal is no combination of comparisons of numbers");
     };
     match decide(&read.claim, limits) {
@@ -113,7 +157,7 @@ pub fn settle(environment: &Environment, formula: &Term, limits: Limits) -> Find
         Verdict::Refuted(values) => refuted(&read, &parts, values),
         Verdict::Proved(certificate) => {
             let certificate = Box::new(certificate);
-            match proved(&theory, &parts, &read, &certificate, formula) {
+            match proved(&theory, (&parts, &valued), &read, &certificate, formula) {
                 Ok(theorem) => Finding::Proved {
                     theorem,
                     certificate,
@@ -131,18 +175,18 @@ pub fn settle(environment: &Environment, formula: &Term, limits: Limits) -> Find
 /// The theorem that a certificate proves; its conclusion is the formula, or there is none.
 fn proved(
     theory: &Theory<'_>,
-    parts: &Parts,
+    (parts, valued): (&Parts, &Valued),
     read: &Read,
     certificate: &Certificate,
     formula: &Term,
 ) -> Result<Theorem, String> {
-    let assumed = parts.hypotheses.iter().map(Theorem::assume);
-    let assumed: Vec<Theorem> = assumed
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())?;
-    let theorem = replay(theory, read, &assumed, &parts.goal, certificate)
+    let assumed = valued.assumed(parts).map_err(|error| error.to_string())?;
+    let theorem = replay(theory, read, &assumed, &valued.goal, certificate)
         .map_err(|trouble| trouble.to_string())?;
-    let closed = closed(&parts.prefix, theorem).map_err(|error| error.to_string())?;
+    let theorem = valued
+        .of_goal(theorem)
+        .and_then(|theorem| closed(&parts.prefix, theorem));
+    let closed = theorem.map_err(|error| error.to_string())?;
     if closed.concludes(formula) && closed.hypotheses().is_empty() {
         Ok(closed)
     } else {

@@ -8,7 +8,12 @@ use super::{
     show,
 };
 use crate::{
-    prove::{Call, Failure, Goal, arith::theory::Theory},
+    logic::{convert, symmetric},
+    prove::{
+        Call, Failure, Goal,
+        arith::{theory::Theory, values::valued},
+        conversion::reached,
+    },
     report::verify::point,
 };
 use rationale_kernel::Theorem;
@@ -26,7 +31,9 @@ pub fn certificate(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
     let facts: Vec<Theorem> = facts.map(|fact| fact.theorem.clone()).collect();
     let formulas: Vec<_> = facts.iter().map(Theorem::conclusion).collect();
     let failure = |text: &str| Failure::new(text).left(goal.target.clone());
-    let Some(read) = read::claim(&theory, &formulas, &goal.target) else {
+    let values = valued(goal.env, &goal.target).ok().flatten();
+    let target = reached(&goal.target, values.as_ref());
+    let Some(read) = read::claim(&theory, &formulas, target) else {
         return Err(failure("`inequality` needs comparisons of numbers"));
     };
     let limits = Limits {
@@ -35,12 +42,14 @@ pub fn certificate(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
     };
     match decide(&read.claim, limits) {
         Verdict::Proved(certificate) => {
-            let replayed = replay(&theory, &read, &facts, &goal.target, &certificate);
-            replayed.map_err(|trouble| {
+            let replayed = replay(&theory, &read, &facts, target, &certificate);
+            let proved = replayed.map_err(|trouble| {
                 let method = show::method(&certificate);
                 failure("`inequality` found a certificate that the kernel did not follow")
                     .tried(format!("{method}: {trouble}"))
-            })
+            })?;
+            let back = values.as_ref().map(symmetric).transpose()?;
+            Ok(convert(proved, back.as_ref())?)
         }
         Verdict::Refuted(values) => {
             let names = read.claim.variables.iter().map(|v| v.name.clone());

@@ -23,8 +23,8 @@ struct Square {
 type Squares = BTreeMap<u32, Square>;
 
 impl Engine {
-    /// A proof from squared facts in place of those with roots.
-    pub fn radicals(&mut self, sequent: &Sequent) -> Option<Proof> {
+    /// A proof from squared facts in place of those with roots: by simple means, or by all.
+    pub fn radicals(&mut self, sequent: &Sequent, deep: bool) -> Option<Proof> {
         let squares = squares(sequent);
         if squares.is_empty() {
             return None;
@@ -38,14 +38,12 @@ impl Engine {
             return None;
         }
         self.clear(&mut next);
-        let proof = self
-            .simple(&next)
-            .or_else(|| self.products(&next))
-            .map(|proof| next.clone().close(proof));
-        proof.or_else(|| {
+        if deep {
             forget(&mut next, &squares);
-            self.limited(300_000, |engine| engine.refute(next))
-        })
+            return self.limited(200_000, |engine| engine.refute(next));
+        }
+        let proof = self.simple(&next).or_else(|| self.products(&next));
+        proof.map(|proof| next.close(proof))
     }
 
     /// Puts a squared fact in place of one.

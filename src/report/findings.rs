@@ -1,7 +1,7 @@
 //! What any run found, in the one shape that the formats for other tools share: files with their diagnostics, and one
 //! case for each thing that was judged. Data only; it decides nothing.
 
-use crate::check::{CheckedFile, ItemReport, Outcome, Status};
+use crate::check::{CheckedFile, ClaimReport, ItemReport, Kind, Outcome, Status};
 
 use super::{Diagnostic, Source};
 
@@ -90,22 +90,30 @@ impl<'r> Run<'r> {
             .iter()
             .zip(&run.files)
             .flat_map(|(file, found)| {
-                file.items.iter().filter_map(|item| {
-                    let claim = item.claim.as_ref()?;
-                    let stated = claim.is_as_stated();
-                    Some(Case {
-                        verdict: if stated {
-                            Verdict::Passed
-                        } else {
-                            Verdict::Failed
-                        },
-                        word: super::verify::word(&claim.finding),
-                        ..case(item, &found.source)
-                    })
-                })
+                file.items
+                    .iter()
+                    .filter(|item| item.kind == Kind::Claim)
+                    .map(|item| claimed(item, &found.source))
             });
         run.cases = claims.collect();
         run
+    }
+}
+
+/// A claim; one that could not be read has failed.
+fn claimed(item: &ItemReport, source: &Source) -> Case {
+    let stated = item.claim.as_ref().is_some_and(ClaimReport::is_as_stated);
+    Case {
+        verdict: if stated {
+            Verdict::Passed
+        } else {
+            Verdict::Failed
+        },
+        word: item
+            .claim
+            .as_ref()
+            .map_or("unread", |claim| super::verify::word(&claim.finding)),
+        ..case(item, source)
     }
 }
 

@@ -7,6 +7,9 @@ use super::{Source, session};
 use crate::check::{CheckedFile, ClaimReport, ItemReport, Outcome};
 use crate::inequality::{claim::Finding, show};
 
+/// More claims that could not be read are counted, not named.
+const LISTED: usize = 8;
+
 /// How much is said.
 #[derive(Clone, Copy, Debug)]
 pub struct Detail {
@@ -28,18 +31,51 @@ fn claims(file: &CheckedFile) -> impl Iterator<Item = (&ItemReport, &ClaimReport
 /// Whether every claim is as stated, and nothing else is wrong.
 pub fn is_success(outcome: &Outcome) -> bool {
     let stated = |file: &CheckedFile| claims(file).all(|(_, claim)| claim.is_as_stated());
-    outcome.is_success() && outcome.files.iter().all(|file| stated(file)) && untried(outcome) == 0
+    outcome.is_success()
+        && outcome.files.iter().all(|file| stated(file))
+        && unread(outcome).is_empty()
 }
 
-/// Claims that could not be stated, so that nothing was tried.
-fn untried(outcome: &Outcome) -> usize {
-    let claim = |item: &&ItemReport| item.kind == crate::check::Kind::Claim;
-    outcome
+/// Claims that could not be read, so that nothing was tried.
+#[must_use]
+pub fn unread(outcome: &Outcome) -> Vec<&ItemReport> {
+    let claims = outcome
         .items()
-        .filter(claim)
-        .filter(|item| item.claim.is_none())
-        .count()
+        .filter(|item| item.kind == crate::check::Kind::Claim);
+    claims.filter(|item| item.claim.is_none()).collect()
 }
+
+/// Which claims could not be read, and what to do; nothing if all could.
+fn unread_line(outcome: &Outcome) -> Option<String> {
+    let names: Vec<String> = unread(outcome)
+        .iter()
+        .map(|item| format!("`{}`", item.name))
+        .collect();
+    let which = match names.as_slice() {
+        [] => return None,
+        [one] => format!("1 claim could not be read: {one}"),
+        [first @ .., last] if names.len() <= LISTED => {
+            format!(
+                "{} claims could not be read: {} and {last}",
+                names.len(),
+                first.join(", ")
+            )
+        }
+        [first @ ..] => format!(
+            "{} claims could not be read: {} and {} more",
+            names.len(),
+            first[..LISTED - 1].join(", "),
+            names.len() + 1 - LISTED
+        ),
+    };
+    Some(format!(
+        "{which}; nothing was tried. Mend the errors above, then verify again\n"
+    ))
+}
+
+/// Said where there is nothing to settle.
+const NONE: &str =
+    "no claims here; a claim is stated by `claim NAME fix … assume … show …`, without a proof\n";
 
 /// The whole report.
 pub fn render(outcome: &Outcome, detail: Detail) -> String {
@@ -52,7 +88,12 @@ pub fn render(outcome: &Outcome, detail: Detail) -> String {
             one(&mut text, item, claim, detail);
         }
     }
-    text.push_str(&table(outcome));
+    match outcome.items().filter(|item| item.claim.is_some()).count() {
+        0 if unread(outcome).is_empty() => text.push_str(NONE),
+        0 | 1 => {}
+        _ => text.push_str(&table(outcome)),
+    }
+    text.extend(unread_line(outcome));
     let _ = writeln!(text, "{}", closing_line(outcome));
     text
 }
@@ -195,7 +236,7 @@ pub fn closing_line(outcome: &Outcome) -> String {
     let mut all = Tally::default();
     tallies(outcome).values().for_each(|tally| all.join(tally));
     let claims = outcome.items().filter_map(|item| item.claim.as_ref());
-    let contrary = claims.filter(|claim| !claim.is_as_stated()).count() + untried(outcome);
+    let contrary = claims.filter(|claim| !claim.is_as_stated()).count() + unread(outcome).len();
     format!(
         "{} proved, {} proved by the {} only, {} refuted, {} unknown · {contrary} not settled as claimed · {:.2} s",
         all.kernel,
@@ -223,9 +264,6 @@ fn table(outcome: &Outcome) -> String {
     }
     if tallies.len() != 1 {
         text.push_str(&all.row("all", width));
-    }
-    if untried(outcome) > 0 {
-        let _ = writeln!(text, "{} claims could not be read", untried(outcome));
     }
     text
 }

@@ -9,6 +9,7 @@ use super::{
     normalize::Normalizer,
     positivity, ring, substitute,
     theory::{Carrier, Operation, Shape, Theory},
+    values::valued,
 };
 use crate::logic::TermShape;
 use crate::{
@@ -18,7 +19,9 @@ use crate::{
         negation_introduction, symmetric,
     },
     prove::{
-        Budget, Call, Fact, Failure, Goal, Reduction, library,
+        Budget, Call, Fact, Failure, Goal, Reduction,
+        conversion::reached,
+        library,
         simp::{
             engine::{Outcome, Simplifier},
             method::simplifier,
@@ -136,7 +139,15 @@ fn cleared(goal: &Goal, call: &Call, equations: &[Theorem]) -> Result<field::Cle
 
 /// `norm_num`: evaluates ground arithmetic and the connectives around it.
 pub fn norm_num(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
-    evaluated(goal, call).or_else(|failure| counted(goal, call).ok_or(failure))
+    let failure = match evaluated(goal, call) {
+        Err(failure) => failure,
+        proved => return proved,
+    };
+    if let Some(values) = valued(goal.env, &goal.target)? {
+        let rest = goal.with_target(reached(&goal.target, Some(&values)).clone());
+        return Ok(convert(norm_num(&rest, call)?, Some(&symmetric(&values)?))?);
+    }
+    counted(goal, call).ok_or(failure)
 }
 
 /// A closed instance: finite sums, products and distributions are unfolded by the library's rules, then evaluated.

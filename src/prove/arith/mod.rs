@@ -22,6 +22,7 @@ pub mod ring;
 pub mod simplex;
 pub mod substitute;
 pub mod theory;
+pub mod values;
 
 pub use polynomial::{Monomial, Polynomial};
 pub use rational::Rational;
