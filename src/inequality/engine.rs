@@ -469,7 +469,7 @@ impl Engine {
     }
 
     /// √p ≥ 0, and √p² = p where p ≥ 0; whether there are any roots.
-    fn roots(&mut self, sequent: &mut Sequent) -> bool {
+    pub fn roots(&mut self, sequent: &mut Sequent) -> bool {
         let roots = sequent.atoms_where(&self.atoms, |a| matches!(a, Atom::Root(_)));
         for atom in &roots {
             let atom = *atom;

@@ -25,11 +25,14 @@ type Squares = BTreeMap<u32, Square>;
 impl Engine {
     /// A proof from squared facts in place of those with roots: by simple means, or by all.
     pub fn radicals(&mut self, sequent: &Sequent, deep: bool) -> Option<Proof> {
-        let squares = squares(sequent);
+        let mut next = sequent.with([]);
+        if self.expand_logarithms(&mut next) {
+            self.roots(&mut next);
+        }
+        let squares = squares(&next);
         if squares.is_empty() {
             return None;
         }
-        let mut next = sequent.with([]);
         let mut changed = false;
         for place in next.inequalities() {
             changed |= self.squared(&mut next, place, &squares).is_some();
