@@ -145,14 +145,14 @@ fn squares(sequent: &Sequent) -> Squares {
             let [(atom, 2)] = monomial.factors() else {
                 continue;
             };
-            let s = Polynomial::atom(*atom);
+            let sign = Fact::at_least(Polynomial::atom(*atom));
             let rest = fact
                 .polynomial
                 .minus(&Polynomial::term(monomial.clone(), factor.clone()));
             let Some(inverse) = (-factor).inverse() else {
                 continue;
             };
-            if !rest.atoms().contains(atom) && sequent.place_of(&Fact::at_least(s)).is_some() {
+            if !rest.atoms().contains(atom) && sequent.facts.iter().any(|f| f.gives(&sign)) {
                 let value = rest.scaled(&inverse);
                 found.entry(*atom).or_insert(Square {
                     place,
