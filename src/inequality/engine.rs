@@ -94,23 +94,14 @@ impl Engine {
             return self.either_side(sequent, place);
         }
         self.clear(&mut sequent);
-        let rooted = self.roots(&mut sequent);
+        self.roots(&mut sequent);
         self.square_bounds(&mut sequent);
         tightest(&mut sequent);
         if let Some(proof) = self.simple(&sequent) {
             return Some(sequent.close(proof));
         }
-        if rooted {
-            if let Some(proof) = self.radicals(&sequent, false) {
-                return Some(sequent.close(proof));
-            }
-            self.clear(&mut sequent);
-        }
         self.equation_sides(&mut sequent);
         if let Some(proof) = self.polynomial(&sequent) {
-            return Some(sequent.close(proof));
-        }
-        if rooted && let Some(proof) = self.radicals(&sequent, true) {
             return Some(sequent.close(proof));
         }
         self.transcendental(sequent)
@@ -468,11 +459,9 @@ impl Engine {
         self.limited(budget, |engine| engine.refute(negated))
     }
 
-    /// √p ≥ 0, and √p² = p where p ≥ 0; whether there are any roots.
-    pub fn roots(&mut self, sequent: &mut Sequent) -> bool {
-        let roots = sequent.atoms_where(&self.atoms, |a| matches!(a, Atom::Root(_)));
-        for atom in &roots {
-            let atom = *atom;
+    /// √p ≥ 0, and √p² = p where p ≥ 0.
+    fn roots(&mut self, sequent: &mut Sequent) {
+        for atom in sequent.atoms_where(&self.atoms, |a| matches!(a, Atom::Root(_))) {
             let Atom::Root(p) = self.atoms.get(atom).clone() else {
                 continue;
             };
@@ -493,7 +482,6 @@ impl Engine {
             }
         }
         self.eliminate(sequent);
-        !roots.is_empty()
     }
 
     /// Puts a new variable in place of a root, so that its square can be put in place of what it is the root of.

@@ -21,7 +21,6 @@ pub mod linear;
 pub mod method;
 pub mod products;
 pub mod proof;
-pub mod radicals;
 pub mod read;
 pub mod replay;
 pub mod sample;

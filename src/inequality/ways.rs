@@ -22,8 +22,7 @@ impl Engine {
     /// The ways to treat functions that are not rational, one after the other.
     fn variants(&mut self, sequent: &Sequent) -> Option<Proof> {
         type Way = fn(&mut Engine, Sequent) -> Option<Proof>;
-        let ways: [Way; 9] = [
-            |e, s| e.without_logarithms(s),
+        let ways: [Way; 8] = [
             |e, s| e.products(&s).map(|p| s.close(p)),
             |e, mut s| {
                 e.isolate(&mut s, true);
@@ -66,22 +65,6 @@ impl Engine {
             }
         }
         None
-    }
-
-    /// Without the logarithms that bound something or are bounded, by simple means: log p ≤ u as p ≤ exp u.
-    fn without_logarithms(&mut self, mut sequent: Sequent) -> Option<Proof> {
-        self.expand_logarithms(&mut sequent);
-        if let Some(proof) = self.simple(&sequent) {
-            return Some(sequent.close(proof));
-        }
-        if !self.exponentiate(&mut sequent) {
-            return None;
-        }
-        self.expand_exponentials(&mut sequent);
-        self.cancel_logarithms(&mut sequent);
-        self.clear(&mut sequent);
-        let proof = self.simple(&sequent).or_else(|| self.products(&sequent));
-        proof.map(|proof| sequent.close(proof))
     }
 
     /// Simplified facts from the start, but only once.
