@@ -42,6 +42,8 @@ pub struct CheckedFile {
     pub items: Vec<ItemReport>,
     /// What its theorems, axioms and claims state, in order, as far as they could be read.
     pub statements: Vec<StatedItem>,
+    /// What was wrong outside of the proofs of these statements: with other items, imports, or the text.
+    pub unread: Vec<Diagnostic>,
     /// Names whose items failed before they could be stated.
     pub broken: BTreeSet<Name>,
     /// The names that it and its imports declare, each with the module that does.
@@ -57,6 +59,15 @@ impl CheckedFile {
         let mut env = Environment::base();
         env.import(&self.module);
         env
+    }
+
+    /// Its theorems, axioms and claims of which no statement could be read.
+    pub fn unstated(&self) -> impl Iterator<Item = &ItemReport> {
+        let states = |kind| matches!(kind, Kind::Theorem | Kind::Axiom | Kind::Claim);
+        let is_read = |item: &ItemReport| self.statements.iter().any(|s| s.span == item.span);
+        self.items
+            .iter()
+            .filter(move |item| states(item.kind) && !is_read(item))
     }
 
     /// Whether this program failed on it.
@@ -124,6 +135,7 @@ pub(super) fn check_file(
     checker.variants = variants;
     let mut diagnostics = file.diagnostics.clone();
     diagnostics.append(&mut checker.diagnostics);
+    let mut unread = diagnostics.clone();
     let mut items = Vec::new();
     for (index, item) in file.tree.items.iter().enumerate() {
         if file.broken {
@@ -133,6 +145,7 @@ pub(super) fn check_file(
         let mut later = file.tree.items[index + 1..].iter();
         let next = later.find(|item| item.kind != ItemKind::Error);
         let errors = errors_in(item, next, &file.diagnostics);
+        let stated = checker.statements.len();
         items.extend(match errors.iter().any(|error| is_stated(item, *error)) {
             true => checker.marred(item),
             false => checker.item(item),
@@ -142,8 +155,12 @@ pub(super) fn check_file(
                 .diagnostics
                 .retain(|found| !CONSEQUENCES.contains(&found.rule));
         }
+        if checker.statements.len() == stated {
+            unread.extend(checker.diagnostics.iter().cloned());
+        }
         diagnostics.append(&mut checker.diagnostics);
     }
+    unread.retain(|found| found.severity == Severity::Error);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     let modules = imports
         .iter()
@@ -157,6 +174,7 @@ pub(super) fn check_file(
         diagnostics,
         items,
         statements: checker.statements,
+        unread,
         broken: checker.broken,
         declared: checker.declared,
         tried: checker.tried,

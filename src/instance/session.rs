@@ -92,6 +92,8 @@ pub struct Outcome {
     pub checked: check::Outcome,
     /// The statements, in the order of the files.
     pub items: Vec<ItemResult>,
+    /// The files that were wanted as a whole, by their places: what could not be read in them counts.
+    pub whole: Vec<usize>,
     /// The seed that was used.
     pub seed: u64,
     /// Wall-clock time.
@@ -111,7 +113,13 @@ impl Outcome {
     /// Whether everything is as it should be.
     #[must_use]
     pub fn is_success(&self) -> bool {
-        self.checked.missing.is_empty() && self.items.iter().all(|item| item.judgement.is_fine())
+        let read = |place: &usize| {
+            let file = &self.checked.files[*place];
+            file.unread.is_empty() && file.unstated().next().is_none()
+        };
+        self.checked.missing.is_empty()
+            && self.whole.iter().all(read)
+            && self.items.iter().all(|item| item.judgement.is_fine())
     }
 }
 
@@ -125,8 +133,10 @@ pub fn test_statements(
     let mut limits = options.limits.clone();
     limits.until = options.time_limit.map(|limit| start + limit);
     let mut work: Vec<(usize, &StatedItem)> = Vec::new();
+    let mut whole = Vec::new();
     for (place, file) in checked.files.iter().enumerate() {
         if wanted(&file.path) {
+            whole.extend(options.names.is_empty().then_some(place));
             work.extend(file.statements.iter().map(|statement| (place, statement)));
         }
     }
@@ -158,6 +168,7 @@ pub fn test_statements(
     Outcome {
         checked,
         items,
+        whole,
         seed: options.limits.seed,
         seconds,
     }

@@ -3,6 +3,7 @@
 use super::Diagnostic;
 use super::findings::Verdict;
 use super::judged::Judged;
+use crate::check::CheckedFile;
 use crate::instance::{Counts, ItemResult, Judgement, Outcome, Printed};
 
 /// What a run of `test` has to say about the files that were asked for.
@@ -22,6 +23,9 @@ pub fn judged(outcome: &Outcome) -> Judged {
         seconds: outcome.seconds,
         summary: closing_line(outcome),
     };
+    for &place in &outcome.whole {
+        add_unread(&mut judged, place, &outcome.checked.files[place]);
+    }
     for item in &outcome.items {
         let verdict = if item.judgement.is_fine() {
             Verdict::Passed
@@ -44,6 +48,19 @@ pub fn judged(outcome: &Outcome) -> Judged {
     judged
 }
 
+/// What could not be read in a file: its messages, and a case for each statement.
+fn add_unread(judged: &mut Judged, place: usize, file: &CheckedFile) {
+    judged.files[place].1.extend(file.unread.iter().cloned());
+    for item in file.unstated() {
+        let (start, verdict) = (item.span.start, Verdict::Failed);
+        let case = judged.case(place, &item.name, start, verdict, "unread", item.seconds);
+        judged.cases.push(case);
+        judged
+            .details
+            .push("its statement could not be read".to_owned());
+    }
+}
+
 fn closing_line(outcome: &Outcome) -> String {
     let of = |word| outcome.count(word);
     let instances: u64 = outcome.items.iter().map(|item| item.counts.decided).sum();
@@ -51,8 +68,16 @@ fn closing_line(outcome: &Outcome) -> String {
         0 => String::new(),
         n => format!(", {n} disagreements"),
     };
+    let files = outcome
+        .whole
+        .iter()
+        .map(|place| &outcome.checked.files[*place]);
+    let unread = match files.map(|file| file.unstated().count()).sum() {
+        0usize => String::new(),
+        n => format!(", {n} unread"),
+    };
     format!(
-        "{} held, {} refuted as claimed, {} refuted, {} not refuted, {} untested, {} untested and allowed{disagreements} \
+        "{} held, {} refuted as claimed, {} refuted, {} not refuted, {} untested, {} untested and allowed{disagreements}{unread} \
          · {instances} instances · seed {} · {:.2} s",
         of("held"),
         of("refuted as claimed"),
