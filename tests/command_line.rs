@@ -210,3 +210,20 @@ fn a_new_project_checks_with_the_built_in_library_alone() {
     assert_eq!(again.status.code(), Some(1));
     assert!(printed(&again).ends_with("0 made, 6 kept\n"));
 }
+
+#[test]
+fn statements_that_cannot_be_read_are_not_passed_over() {
+    let text = "claim mixed\n  fix p : bool\n  show p = 1\n\nclaim plain\n  fix p : bool\n  show p ∨ ¬ p\n";
+    let folder = Folder::new("unread", &[("a.proof", text.as_bytes())]);
+    let output = folder.run(&["test", "a.proof"]);
+    let text = printed(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(
+        text.contains("unread               mixed (a.proof:1)"),
+        "{text}"
+    );
+    assert!(text.contains("error["), "{text}");
+    assert!(text.contains("1 unread · "), "{text}");
+    let output = folder.run(&["test", "a.proof", "plain"]);
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+}

@@ -113,6 +113,8 @@ pub enum One {
     Floor,
     /// n!
     Factorial,
+    /// n independent fair signs
+    Signs,
 }
 
 /// Operations on two values.

@@ -278,6 +278,19 @@ impl<'e> Compiler<'e> {
         Code::Lambda(Rc::new(Lambda { captured, body }))
     }
 
+    /// The function of a variable of ℝ that a thunk is.
+    pub(super) fn lambda_over(&mut self, var: VarId, thunk: &Thunk) -> Code {
+        self.frames.push(Frame {
+            locals: vec![var],
+            captured: vec![],
+        });
+        let body = self.compile(thunk, vec![]);
+        let frame = self.frames.pop().unwrap_or_default();
+        let captured = frame.captured.into_iter().map(|v| self.variable(v));
+        let captured = captured.collect();
+        Code::Lambda(Rc::new(Lambda { captured, body }))
+    }
+
     fn constant(&mut self, constant: &Constant, ty: &Type, mut arguments: Vec<Thunk>) -> Code {
         let Some(meaning) = self.symbols.meaning(constant) else {
             return self.defined(constant, ty, arguments);

@@ -1,7 +1,7 @@
-//! Growth functions of finite families and Gaussian averages of two vectors, by their meaning.
+//! Growth functions of finite families, by their meaning.
 
-use super::code::{Code, Set};
-use super::machine::{Decided, Machine, natural, real};
+use super::code::Code;
+use super::machine::{Decided, Machine, natural};
 use super::number::Real;
 use super::types::TypeId;
 use super::value::{Function, Value, Why};
@@ -62,44 +62,5 @@ impl Machine<'_> {
                 .len() as i64
         };
         Ok((0..samples).map(traces).max().unwrap_or(0))
-    }
-
-    /// The Gaussian average of at most two vectors: that of u and w is ‖u − w‖ / √(2π).
-    pub(super) fn gauss(&mut self, count: &Code, set: &Set, family: &Code) -> Value {
-        match self.gauss_decided(count, set, family) {
-            Ok(value) => Value::Real(value),
-            Err(why) => Value::Unknown(why),
-        }
-    }
-
-    fn gauss_decided(&mut self, count: &Code, set: &Set, family: &Code) -> Decided<Real> {
-        let count = self.run(count);
-        let n = natural(&count)?.min(64);
-        let mut vectors: Vec<Vec<Real>> = Vec::new();
-        for member in self.members(set)? {
-            let vector = self.with(member, family);
-            let entry = |i| real(self.apply(&vector, Value::Nat(i)));
-            let vector: Vec<Real> = (0..n).map(entry).collect::<Decided<_>>()?;
-            if !vectors.contains(&vector) {
-                vectors.push(vector);
-            }
-        }
-        let [u, w] = match vectors.as_slice() {
-            [] | [_] => return Ok(Real::ZERO),
-            [u, w] => [u, w],
-            _ => return Err(Why::Precision),
-        };
-        let mut square = Real::ZERO;
-        for (x, y) in u.iter().zip(w) {
-            let part = x.minus(y).and_then(|d| d.times(&d)).ok_or(Why::Precision)?;
-            square = square.plus(&part).ok_or(Why::Precision)?;
-        }
-        let turn = Real::integer(2)
-            .times(&super::irrational::pi())
-            .ok_or(Why::Precision)?;
-        let inside = turn.inverse().and_then(|inverse| square.times(&inverse));
-        inside
-            .and_then(|inside| inside.root())
-            .ok_or(Why::Precision)
     }
 }

@@ -2,8 +2,8 @@
 //! equality, which ranges over the arguments of functions.
 
 use super::code::{Code, Fold, Guard, Over, Search, Set};
-use super::machine::{Decided, MAX_LIST, Machine, junk, natural, real};
-use super::number::Real;
+use super::machine::{Decided, MAX_LIST, Machine, junk, natural, number};
+use super::number::{Real, Sum};
 use super::types::{Shape, TypeId};
 use super::value::{Distribution, Function, Value, Why};
 use std::cmp::Ordering;
@@ -14,6 +14,24 @@ const MAX_RANGE: u64 = 2_000;
 
 /// So many beginnings of sequences are gone through.
 const MAX_BEGINNINGS: u64 = 128;
+
+/// The members of a set: in the value that holds them, or listed anew.
+enum Gathered {
+    Shared(Rc<Function>),
+    Own(Vec<Value>),
+}
+
+impl Gathered {
+    fn members(&self) -> &[Value] {
+        match self {
+            Gathered::Shared(function) => match &**function {
+                Function::Members(_, members) => members,
+                _ => &[],
+            },
+            Gathered::Own(members) => members,
+        }
+    }
+}
 
 /// The values of a variable that are tried, and whether these are all that matter.
 type Candidates = (Vec<Value>, bool);
@@ -270,13 +288,16 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn range(&mut self, fold: Fold, count: &Code, body: &Code) -> Value {
-        let count = self.run(count);
-        match natural(&count) {
-            Ok(n) if n <= MAX_RANGE => self.fold(fold, (0..n).map(Value::Nat), n, body),
-            Ok(_) => Value::Unknown(Why::TooLarge),
-            Err(why) => Value::Unknown(why),
+    /// Σ, Π or the mean over i < n.
+    pub(super) fn range(&mut self, fold: Fold, count: &Code, body: &Code) -> Decided<Real> {
+        let count = match self.peek(count) {
+            Some(known) => natural(known)?,
+            None => natural(&self.run(count))?,
+        };
+        if count > MAX_RANGE {
+            return Err(Why::TooLarge);
         }
+        self.fold(fold, (0..count).map(Value::Nat), count, body)
     }
 
     fn fold(
@@ -285,55 +306,72 @@ impl Machine<'_> {
         terms: impl Iterator<Item = Value>,
         count: u64,
         body: &Code,
-    ) -> Value {
-        let mut result = if fold == Fold::Product {
-            Real::ONE
-        } else {
-            Real::ZERO
-        };
-        for term in terms {
-            let value = match self.with(term, body) {
-                Value::Real(x) => x,
-                other => return other.unknown(),
-            };
-            let next = match fold {
-                Fold::Product => result.times(&value),
-                _ => result.plus(&value),
-            };
-            let Some(next) = next else {
-                return Value::Unknown(Why::Precision);
-            };
-            result = next;
+    ) -> Decided<Real> {
+        if fold == Fold::Product {
+            return self.product(terms, body);
         }
-        if fold != Fold::Average {
-            return Value::Real(result);
+        let mut sum = Sum::default();
+        for term in terms {
+            let value = self.number_with(term, body)?;
+            if !sum.add(&value) {
+                return Err(Why::Precision);
+            }
+        }
+        let sum = sum.total().ok_or(Why::Precision)?;
+        if fold == Fold::Sum {
+            return Ok(sum);
         }
         if count == 0 {
             self.junk |= junk::AVERAGE;
-            return Value::Real(Real::ZERO);
+            return Ok(Real::ZERO);
         }
-        result.times(&Real::ratio(1, count as i64)).into()
+        let share = Real::ratio(1, count as i64);
+        sum.times(&share).ok_or(Why::Precision)
+    }
+
+    fn product(&mut self, terms: impl Iterator<Item = Value>, body: &Code) -> Decided<Real> {
+        let mut product = Real::ONE;
+        for term in terms {
+            let value = self.number_with(term, body)?;
+            product = product.times(&value).ok_or(Why::Precision)?;
+        }
+        Ok(product)
+    }
+
+    /// The members of a set, not copied if they are there.
+    fn gathered(&mut self, set: &Set) -> Decided<Gathered> {
+        let Set::Value(ty, code) = set else {
+            return self.members(set).map(Gathered::Own);
+        };
+        let value = self.run(code);
+        match &value {
+            Value::Function(function) if matches!(**function, Function::Members(..)) => {
+                Ok(Gathered::Shared(function.clone()))
+            }
+            _ => self.listed(*ty, &value).map(Gathered::Own),
+        }
     }
 
     pub(super) fn over(&mut self, over: Over, set: &Set, body: &Code) -> Value {
-        let members = match self.members(set) {
-            Ok(members) => members,
+        let gathered = match self.gathered(set) {
+            Ok(gathered) => gathered,
             Err(why) => return Value::Unknown(why),
         };
+        let members = gathered.members();
         match over {
-            Over::Supremum => self.extreme(members, body, Ordering::Greater),
-            Over::Infimum => self.extreme(members, body, Ordering::Less),
+            Over::Supremum => number(self.extreme(members, body, Ordering::Greater)),
+            Over::Infimum => number(self.extreme(members, body, Ordering::Less)),
             Over::Above | Over::Below | Over::Finite => Value::Bool(true),
             Over::Card => Value::Nat(members.len() as u64),
             Over::Fold(fold) => {
                 let count = members.len() as u64;
-                self.fold(fold, members.into_iter(), count, body)
+                number(self.fold(fold, members.iter().cloned(), count, body))
             }
             Over::Uniform if members.is_empty() => Value::Unknown(Why::Arbitrary),
             Over::Uniform => {
                 let weights = vec![Real::ratio(1, members.len() as i64); members.len()];
                 Value::Dist(Rc::new(Distribution {
-                    points: members,
+                    points: members.to_vec(),
                     weights,
                 }))
             }
@@ -341,19 +379,13 @@ impl Machine<'_> {
         }
     }
 
-    fn extreme(&mut self, members: Vec<Value>, body: &Code, wanted: Ordering) -> Value {
+    fn extreme(&mut self, members: &[Value], body: &Code, wanted: Ordering) -> Decided<Real> {
         let mut best: Option<Real> = None;
         for member in members {
-            let value = match real(self.with(member, body)) {
-                Ok(value) => value,
-                Err(why) => return Value::Unknown(why),
-            };
+            let value = self.number_with(member.clone(), body)?;
             let better = match &best {
                 None => true,
-                Some(best) => match value.compare(best) {
-                    Some(order) => order == wanted,
-                    None => return Value::Unknown(Why::Precision),
-                },
+                Some(best) => value.compare(best).ok_or(Why::Precision)? == wanted,
             };
             if better {
                 best = Some(value);
@@ -362,7 +394,7 @@ impl Machine<'_> {
         if best.is_none() {
             self.junk |= junk::SUPREMUM;
         }
-        Value::Real(best.unwrap_or(Real::ZERO))
+        Ok(best.unwrap_or(Real::ZERO))
     }
 
     /// The value as a table, if it is a function on a finite type and is none yet.

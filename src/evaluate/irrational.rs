@@ -4,6 +4,7 @@
 use super::enclosure::{Enclosure, Precision};
 use super::{elementary, number::Real};
 use crate::prove::arith::Rational;
+use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive};
 use std::cmp::Ordering;
 use std::fmt;
@@ -22,6 +23,8 @@ enum Atom {
     Logarithm(Real),
     Inverse(Real),
     Pi,
+    /// A number of which only two bounds are known; the first part tells it from others.
+    Between(Vec<Real>, Real, Real),
 }
 
 /// A sum: a constant, and coefficients of products of atoms, sorted, none of them 0.
@@ -185,7 +188,7 @@ fn root_of_rational(value: &Rational) -> Real {
     }
     let (mut outside, mut inside) = (1i64, product);
     for prime in [2i64, 3, 5, 7, 11, 13] {
-        let square = num_bigint::BigInt::from(prime * prime);
+        let square = BigInt::from(prime * prime);
         while (&inside % &square).to_i64() == Some(0) && outside < 1 << 40 {
             inside /= &square;
             outside *= prime;
@@ -232,6 +235,11 @@ pub fn logarithm(x: &Real) -> Option<Real> {
 /// π.
 pub fn pi() -> Real {
     atom(Atom::Pi)
+}
+
+/// A number of which only two bounds are known. Numbers with the same key and bounds must be the same.
+pub fn between(key: Vec<Real>, low: Real, high: Real) -> Real {
+    atom(Atom::Between(key, low, high))
 }
 
 impl Irrational {
@@ -299,6 +307,10 @@ impl Atom {
             Atom::Exponential(x) => elementary::exponential(&enclosure(x, precision)?, precision),
             Atom::Logarithm(x) => elementary::logarithm(&enclosure(x, precision)?, precision),
             Atom::Inverse(x) => enclosure(x, precision)?.inverse(precision),
+            Atom::Between(_, low, high) => Some(Enclosure {
+                low: enclosure(low, precision)?.low,
+                high: enclosure(high, precision)?.high,
+            }),
         }
     }
 }
@@ -308,11 +320,19 @@ impl fmt::Display for Irrational {
         let Some(enclosure) = self.enclosure(40) else {
             return f.write_str("(not enclosed)");
         };
-        let scaled: num_bigint::BigInt = (enclosure.low * 1_000_000) >> 40u32;
-        let sign = if scaled.is_negative() { "-" } else { "" };
-        let digits = scaled.abs().to_string();
-        let digits = format!("{digits:0>7}");
-        let (before, after) = digits.split_at(digits.len() - 6);
-        write!(f, "{sign}{before}.{after}…")
+        let low = decimal(&enclosure.low);
+        if &enclosure.high - &enclosure.low > BigInt::from(1) << 24u32 {
+            return write!(f, "between {low} and {}", decimal(&enclosure.high));
+        }
+        f.write_str(&low)
     }
+}
+
+/// The first digits of n · 2⁻⁴⁰.
+fn decimal(n: &BigInt) -> String {
+    let scaled: BigInt = (n * 1_000_000) >> 40u32;
+    let sign = if scaled.is_negative() { "-" } else { "" };
+    let digits = format!("{:0>7}", scaled.abs().to_string());
+    let (before, after) = digits.split_at(digits.len() - 6);
+    format!("{sign}{before}.{after}…")
 }

@@ -1,10 +1,10 @@
 //! Runs code in a finite model: an evaluator with a stack, counted fuel, three-valued truth, and a note of every
 //! convention that was used where a textbook would see no value (x/0, √ of a negative number, an empty supremum …).
 
-use super::code::{Code, Connective, Lambda, Quantifier, Search};
+use super::code::{Code, Lambda, One, Quantifier, Search, Two};
 use super::number::Real;
 use super::types::Types;
-use super::value::{Function, Value, Why};
+use super::value::{Function, Piecewise, Value, Why};
 use std::rc::Rc;
 
 /// Conventions that gave a value where a textbook would see none.
@@ -71,9 +71,9 @@ pub struct Machine<'p> {
     pub fuel: u64,
     /// Conventions met since it was last cleared.
     pub junk: u32,
-    stack: Vec<Value>,
-    base: usize,
-    captured: Rc<[Value]>,
+    pub(super) stack: Vec<Value>,
+    pub(super) base: usize,
+    pub(super) captured: Rc<[Value]>,
 }
 
 /// A result, or why there is none.
@@ -130,16 +130,10 @@ impl<'p> Machine<'p> {
         result
     }
 
-    /// Whether there is work left; takes one unit.
-    fn spend(&mut self) -> bool {
-        self.fuel = self.fuel.saturating_sub(1);
-        self.fuel > 0
-    }
-
     /// The value of code in the present frame.
     pub(super) fn run(&mut self, code: &Code) -> Value {
-        if !self.spend() {
-            return Value::Unknown(Why::TooLarge);
+        if let Err(why) = self.spend() {
+            return Value::Unknown(why);
         }
         match code {
             Code::Constant(value) => value.clone(),
@@ -151,25 +145,27 @@ impl<'p> Machine<'p> {
             }
             Code::Lambda(lambda) => self.closure(lambda),
             Code::Apply(function, argument) => {
+                if let Some(value) = self.peek(code) {
+                    return value.clone();
+                }
                 let function = self.run(function);
                 let argument = self.run(argument);
                 self.apply(&function, argument)
             }
             Code::Call(function, arguments) => self.call(*function, arguments),
-            Code::If(condition, yes, no) => match self.run(condition) {
-                Value::Bool(true) => self.run(yes),
-                Value::Bool(false) => self.run(no),
-                other => other.unknown(),
+            Code::If(condition, yes, no) => match self.holds(condition) {
+                Ok(true) => self.run(yes),
+                Ok(false) => self.run(no),
+                Err(why) => Value::Unknown(why),
             },
-            Code::Connective(connective, left, right) => self.connective(*connective, left, right),
-            Code::Not(inner) => match self.run(inner) {
-                Value::Bool(value) => Value::Bool(!value),
-                other => other.unknown(),
-            },
-            Code::Equal(ty, left, right) => {
-                let (left, right) = (self.run(left), self.run(right));
-                truth(self.equal(*ty, &left, &right))
-            }
+            Code::Connective(..)
+            | Code::Not(_)
+            | Code::Equal(..)
+            | Code::Two(Two::LessEqual | Two::Less, ..) => truth(self.holds(code)),
+            Code::One(One::Indicator, _)
+            | Code::Two(Two::Add | Two::Subtract | Two::Multiply | Two::Divide, ..)
+            | Code::Range(..)
+            | Code::Draw(..) => number(self.number(code)),
             Code::One(operation, inner) => {
                 let value = self.run(inner);
                 self.one(*operation, value)
@@ -183,10 +179,8 @@ impl<'p> Machine<'p> {
                 let value = self.run(value);
                 self.updated(*ty, function, key, value)
             }
-            Code::Range(fold, count, body) => self.range(*fold, count, body),
             Code::Members(over, set, body) => self.over(*over, set, body),
             Code::SetValue(set) => self.set_value(set),
-            Code::Draw(truth, law, body) => self.draw(*truth, law, body),
             Code::Quantified(quantifier, search) => self.quantified(*quantifier, search),
             Code::Lipschitz(constant, function) => {
                 let (constant, function) = (self.run(constant), self.run(function));
@@ -233,6 +227,20 @@ impl<'p> Machine<'p> {
             }
             Function::Linear(piecewise) => match argument {
                 Value::Real(x) => piecewise.at(&x).into(),
+                other => other.unknown(),
+            },
+            Function::Family(ty, rows) => match argument {
+                Value::Real(x) => {
+                    let row = |row: &Piecewise| row.at(&x).into();
+                    Function::Table(*ty, rows.iter().map(row).collect()).into()
+                }
+                other => other.unknown(),
+            },
+            Function::Shift(outer) => match argument {
+                Value::Real(x) => match outer.reflected(&x) {
+                    Some(inner) => Function::Linear(inner).into(),
+                    None => Value::Unknown(Why::Precision),
+                },
                 other => other.unknown(),
             },
             Function::Prefixed(ty, count, values) => {
@@ -286,25 +294,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn connective(&mut self, connective: Connective, left: &Code, right: &Code) -> Value {
-        // The value of the left side that decides alone, and what it decides.
-        let (decisive, result) = match connective {
-            Connective::And => (false, false),
-            Connective::Or => (true, true),
-            Connective::Implies => (false, true),
-        };
-        let left = self.run(left);
-        if matches!(left, Value::Bool(value) if value == decisive) {
-            return Value::Bool(result);
-        }
-        match (left, self.run(right)) {
-            (Value::Bool(_), right @ Value::Bool(_)) => right,
-            (Value::Bool(_), right) => right.unknown(),
-            (_, Value::Bool(value)) if value == result => Value::Bool(result),
-            (left, _) => left.unknown(),
-        }
-    }
-
     fn quantified(&mut self, quantifier: Quantifier, search: &Search) -> Value {
         match quantifier {
             Quantifier::Every => self.every(search, false),
@@ -316,6 +305,9 @@ impl<'p> Machine<'p> {
 
     /// ∀ (stops at false) or ∃ (stops at true).
     fn every(&mut self, search: &Search, stop: bool) -> Value {
+        if !stop && let Some(decided) = self.every_shift_lipschitz(search) {
+            return truth(decided);
+        }
         let (candidates, complete) = self.candidates(search);
         let mut undecided = (!complete).then_some(Why::Infinite);
         for candidate in candidates {
@@ -382,6 +374,14 @@ impl<'p> Machine<'p> {
 pub fn truth(decided: Decided<bool>) -> Value {
     match decided {
         Ok(value) => Value::Bool(value),
+        Err(why) => Value::Unknown(why),
+    }
+}
+
+/// A number as a value, or why there is none.
+pub(super) fn number(decided: Decided<Real>) -> Value {
+    match decided {
+        Ok(value) => Value::Real(value),
         Err(why) => Value::Unknown(why),
     }
 }

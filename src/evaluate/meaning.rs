@@ -169,6 +169,7 @@ const TABLE: &[(&str, Meaning)] = &[
     ("unif", Meaning::One(One::UniformBelow)),
     ("growth", Meaning::Growth),
     ("gauss", Meaning::Gauss),
+    ("rademacher", Meaning::One(One::Signs)),
     ("support", Meaning::Set(SetMeaning::Support)),
 ];
 
@@ -183,6 +184,7 @@ const DERIVED: &[Meaning] = &[
     Meaning::Two(Two::Monus),
     Meaning::One(One::Absolute),
     Meaning::One(One::Indicator),
+    Meaning::One(One::Signs),
     Meaning::Range(Fold::Sum),
     Meaning::Range(Fold::Average),
     Meaning::Over(Over::Infimum, true),

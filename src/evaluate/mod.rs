@@ -11,14 +11,17 @@ pub mod elementary;
 pub mod enclosure;
 mod enumerate;
 mod equality;
+mod gaussian;
 mod guards;
 pub mod irrational;
+mod linear;
 mod machine;
 mod meaning;
 mod node;
 pub mod number;
 mod operate;
 mod operation;
+mod quick;
 pub mod types;
 pub mod value;
 

@@ -211,6 +211,82 @@ impl Real {
     }
 }
 
+/// A sum that is kept over one denominator and reduced at the end.
+#[derive(Debug, Default)]
+pub struct Sum {
+    /// What was added before the parts grew too large.
+    rest: Option<Real>,
+    top: i64,
+    /// 0 stands for 1.
+    bottom: i64,
+}
+
+impl Sum {
+    /// Adds a number; false if it cannot be added.
+    #[must_use]
+    pub fn add(&mut self, x: &Real) -> bool {
+        match x {
+            Real::Small(p, q) if self.add_parts(*p, *q).is_some() => true,
+            _ => self.spill(x).is_some(),
+        }
+    }
+
+    /// Adds a product; false if it cannot be added.
+    #[must_use]
+    pub fn add_product(&mut self, x: &Real, y: &Real) -> bool {
+        if let (Real::Small(a, b), Real::Small(c, d)) = (x, y)
+            && small(*a, *b)
+            && small(*c, *d)
+            && self.add_parts(a * c, b * d).is_some()
+        {
+            return true;
+        }
+        x.times(y)
+            .is_some_and(|product| self.spill(&product).is_some())
+    }
+
+    /// Adds p / q, if the parts stay small.
+    fn add_parts(&mut self, p: i64, q: i64) -> Option<()> {
+        let bottom = self.bottom.max(1);
+        if q == bottom {
+            self.top = self.top.checked_add(p)?;
+        } else if bottom % q == 0 {
+            self.top = self.top.checked_add(p.checked_mul(bottom / q)?)?;
+        } else if q % bottom == 0 {
+            self.top = self.top.checked_mul(q / bottom)?.checked_add(p)?;
+            self.bottom = q;
+        } else {
+            let both = bottom.checked_mul(q)?;
+            self.top = (self.top.checked_mul(q)?).checked_add(p.checked_mul(bottom)?)?;
+            self.bottom = both;
+        }
+        Some(())
+    }
+
+    fn spill(&mut self, x: &Real) -> Option<()> {
+        let sum = self.total()?.plus(x)?;
+        *self = Sum {
+            rest: Some(sum),
+            ..Sum::default()
+        };
+        Some(())
+    }
+
+    /// The sum.
+    #[must_use]
+    pub fn total(&self) -> Option<Real> {
+        let here = if self.top == i64::MIN {
+            Real::rational(Rational::new(self.top, self.bottom.max(1))?)
+        } else {
+            Real::ratio(self.top, self.bottom.max(1))
+        };
+        match &self.rest {
+            Some(rest) => rest.plus(&here),
+            None => Some(here),
+        }
+    }
+}
+
 impl fmt::Display for Real {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -241,6 +317,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn sums_agree_with_rationals(terms in proptest::collection::vec((any_real(), any_real()), 0..12)) {
+            let (mut sum, mut products) = (Sum::default(), Sum::default());
+            let (mut right, mut right_products) = (Rational::ZERO, Rational::ZERO);
+            for (a, b) in &terms {
+                let (x, y) = (a.as_rational().unwrap(), b.as_rational().unwrap());
+                prop_assert!(sum.add(a) && products.add_product(a, b));
+                right = &right + &x;
+                right_products = &right_products + &(&x * &y);
+            }
+            prop_assert_eq!(sum.total().unwrap(), Real::rational(right));
+            prop_assert_eq!(products.total().unwrap(), Real::rational(right_products));
+        }
+
         #[test]
         fn agrees_with_rationals(a in any_real(), b in any_real()) {
             let (x, y) = (a.as_rational().unwrap(), b.as_rational().unwrap());

@@ -1,8 +1,8 @@
 //! Operations on values: arithmetic on ℝ and ℕ with the library's conventions, and operations on distributions.
 
-use super::code::{One, Two};
+use super::code::{Code, One, Two};
 use super::machine::{Decided, MAX_LIST, Machine, junk, natural, real};
-use super::number::Real;
+use super::number::{Real, Sum};
 use super::types::{Shape, TypeId};
 use super::value::{Distribution, Function, Value, Why};
 use std::cmp::Ordering;
@@ -74,6 +74,7 @@ impl Machine<'_> {
             },
             One::Point => law(vec![value], vec![Real::ONE]),
             One::UniformBelow => uniform_below(natural(&value)?)?,
+            One::Signs => signs(natural(&value)?)?,
             One::Floor => Value::Nat(floor(&real(value)?)?),
             One::Factorial => {
                 let n = natural(&value)?;
@@ -142,7 +143,7 @@ impl Machine<'_> {
         })
     }
 
-    fn arithmetic(&mut self, operation: Two, x: Real, y: Real) -> Decided<Real> {
+    pub(super) fn arithmetic(&mut self, operation: Two, x: Real, y: Real) -> Decided<Real> {
         match operation {
             Two::Add => number(x.plus(&y)),
             Two::Subtract => number(x.minus(&y)),
@@ -212,36 +213,26 @@ impl Machine<'_> {
         Ok(law(points, base.weights.clone()))
     }
 
-    pub(super) fn draw(
-        &mut self,
-        truth: bool,
-        law: &super::code::Code,
-        body: &super::code::Code,
-    ) -> Value {
+    /// E of numbers, or P of what holds.
+    pub(super) fn draw(&mut self, truth: bool, law: &Code, body: &Code) -> Decided<Real> {
         let law = match self.run(law) {
             Value::Dist(law) => law,
-            other => return other.unknown(),
+            other => return Err(other.why()),
         };
-        let mut sum = Real::ZERO;
+        let mut sum = Sum::default();
         for (point, weight) in law.points.iter().zip(&law.weights) {
-            let term = match self.with(point.clone(), body) {
-                Value::Bool(true) if truth => Some(weight.clone()),
-                Value::Bool(false) if truth => None,
-                Value::Real(x) if x.is_zero() => None,
-                Value::Real(x) => match weight.times(&x) {
-                    Some(term) => Some(term),
-                    None => return Value::Unknown(Why::Precision),
-                },
-                other => return other.unknown(),
+            let added = if truth {
+                let holds = self.holds_with(point.clone(), body)?;
+                !holds || sum.add(weight)
+            } else {
+                let value = self.number_with(point.clone(), body)?;
+                sum.add_product(weight, &value)
             };
-            if let Some(term) = term {
-                let Some(next) = sum.plus(&term) else {
-                    return Value::Unknown(Why::Precision);
-                };
-                sum = next;
+            if !added {
+                return Err(Why::Precision);
             }
         }
-        Value::Real(sum)
+        number(sum.total())
     }
 
     /// The distribution on a finite type with that functional: its weights are the values at indicators. Two further
@@ -299,7 +290,10 @@ impl Machine<'_> {
             Value::Function(f) => match &**f {
                 Function::Linear(piecewise) => number_list(piecewise.slopes())?,
                 Function::Constant(_) => vec![Real::ZERO],
-                _ => return self.lipschitz_sampled(&constant, function),
+                _ => match self.line_of(function).map(|line| line.slopes()) {
+                    Ok(slopes) => number_list(slopes)?,
+                    Err(_) => return self.lipschitz_sampled(&constant, function),
+                },
             },
             other => return Err(other.why()),
         };
@@ -403,23 +397,42 @@ fn sequences(n: u64, laws: &[Value]) -> Decided<Value> {
     if n as usize > laws.len() {
         return Err(Why::TooLarge);
     }
-    let (mut prefixes, mut weights) = (vec![Vec::new()], vec![Real::ONE]);
-    for next in laws {
-        let next = distribution(next)?;
-        if prefixes.len() * next.points.len() > MAX_LIST {
+    let laws: Vec<&Rc<Distribution>> = laws.iter().map(distribution).collect::<Decided<_>>()?;
+    let mut weights = vec![Real::ONE];
+    for law in &laws {
+        if weights.len() * law.points.len() > MAX_LIST {
             return Err(Why::TooLarge);
         }
-        let (mut longer, mut scaled) = (Vec::new(), Vec::new());
-        for (prefix, weight) in prefixes.iter().zip(&weights) {
-            for (point, share) in next.points.iter().zip(&next.weights) {
-                let mut prefix: Vec<Value> = prefix.clone();
-                prefix.push(point.clone());
-                longer.push(prefix);
+        let mut scaled = Vec::with_capacity(weights.len() * law.points.len());
+        for weight in &weights {
+            for share in &law.weights {
                 scaled.push(number(weight.times(share))?);
             }
         }
-        (prefixes, weights) = (longer, scaled);
+        weights = scaled;
     }
-    let sequence = |values| Function::Sequence(values, Value::Arbitrary).into();
-    Ok(law(prefixes.into_iter().map(sequence).collect(), weights))
+    let sequence = |place: usize| {
+        let mut inside = weights.len();
+        let value = |law: &&Rc<Distribution>| {
+            inside /= law.points.len();
+            law.points[place / inside % law.points.len()].clone()
+        };
+        Function::Sequence(laws.iter().map(value).collect(), Value::Arbitrary).into()
+    };
+    let points = (0..weights.len()).map(sequence).collect();
+    Ok(law(points, weights))
+}
+
+/// n independent fair signs; nothing is known from n on.
+fn signs(n: u64) -> Decided<Value> {
+    if n > 14 {
+        return Err(Why::TooLarge);
+    }
+    let sequence = |place: u64| {
+        let sign = |i: u64| Value::Real(Real::integer(if place >> i & 1 == 1 { 1 } else { -1 }));
+        let rest = Value::Unknown(Why::Arbitrary);
+        Function::Sequence((0..n).rev().map(sign).collect(), rest).into()
+    };
+    let points = (0..1u64 << n).map(sequence).collect();
+    Ok(law(points, vec![Real::ratio(1, 1 << n); 1 << n]))
 }

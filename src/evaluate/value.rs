@@ -70,6 +70,10 @@ pub enum Function {
     Closure(Rc<Lambda>, Rc<[Value]>),
     /// A function on ℝ: through the points, sorted, with slopes before the first and after the last.
     Linear(Piecewise),
+    /// A function of a real number and then of an element of the type: a function on ℝ for each place.
+    Family(TypeId, Vec<Piecewise>),
+    /// λ x y. f (x − y) on ℝ.
+    Shift(Piecewise),
     /// A function of the first so many terms of a sequence of elements of the type, by their places.
     Prefixed(TypeId, u32, Vec<Value>),
     /// One value.

@@ -244,8 +244,9 @@ impl Draw<'_, '_, '_> {
             _ if is_set => self.members(domain, known, depth),
             Shape::Nat => self.sequence(codomain, known, depth),
             Shape::Real if self.machine.types.shape(codomain) == Shape::Real => {
-                self.piecewise(known)
+                Function::Linear(self.piecewise(known)).into()
             }
+            Shape::Real if let Some(value) = self.family(codomain, known) => value,
             Shape::Function(index, element) if self.machine.types.shape(index) == Shape::Nat => {
                 self.prefixed(element, codomain, known, depth)
             }
@@ -319,6 +320,7 @@ impl Draw<'_, '_, '_> {
         for _ in 0..count {
             let inside = Known {
                 range: known.range.clone(),
+                lipschitz: known.lipschitz.clone(),
                 ..Known::default()
             };
             let member = self.draw(domain, &inside, depth + 1);
@@ -363,8 +365,22 @@ impl Draw<'_, '_, '_> {
         Function::Prefixed(element, count, values).into()
     }
 
+    /// A function of a real number and of something else with real values: a row for each element, or of the difference.
+    fn family(&mut self, codomain: TypeId, known: &Known) -> Option<Value> {
+        let Shape::Function(second, result) = self.machine.types.shape(codomain) else {
+            return None;
+        };
+        (self.machine.types.shape(result) == Shape::Real).then_some(())?;
+        if self.machine.types.shape(second) == Shape::Real {
+            return Some(Function::Shift(self.piecewise(known)).into());
+        }
+        let size = self.machine.types.size(second).filter(|size| *size <= 8)?;
+        let rows = (0..size).map(|_| self.piecewise(known)).collect();
+        Some(Function::Family(second, rows).into())
+    }
+
     /// A function ℝ → ℝ that is linear between points, with slopes up to the Lipschitz constant.
-    fn piecewise(&mut self, known: &Known) -> Value {
+    fn piecewise(&mut self, known: &Known) -> Piecewise {
         let steepest = match &known.lipschitz {
             Some(constant) if constant.sign() == Some(Ordering::Less) => Real::ZERO,
             Some(constant) => constant.clone(),
@@ -393,12 +409,11 @@ impl Draw<'_, '_, '_> {
                 points.push((x, y));
             }
         }
-        Function::Linear(Piecewise {
+        Piecewise {
             points,
             before,
             after,
-        })
-        .into()
+        }
     }
 
     fn law(&mut self, element: TypeId, depth: u32) -> Value {

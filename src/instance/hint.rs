@@ -155,7 +155,7 @@ impl<'s> Reader<'s> {
         }
         match (self.meaning(&head), arguments.as_slice()) {
             (Some(Meaning::Quantifier(Quantifier::Every)), [predicate]) => {
-                if let Some(said) = self.lipschitz(predicate) {
+                if let Some(said) = self.lipschitz(predicate, bound) {
                     found.push(said);
                     return;
                 }
@@ -363,8 +363,8 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// `∀ a b. |f a - f b| ≤ L * |a - b|`.
-    fn lipschitz(&self, predicate: &Term) -> Option<(Variable, Said)> {
+    /// `∀ a b. |f a - f b| ≤ L * |a - b|`, where f may have further arguments or be a member of a class.
+    fn lipschitz(&self, predicate: &Term, bound: &[Variable]) -> Option<(Variable, Said)> {
         let a = Variable::new("·a", predicate.as_abstraction()?.binder_type().clone());
         let inner = predicate.as_abstraction()?.open(&Term::variable(&a)).ok()?;
         let (_, arguments) = spine(&inner);
@@ -379,12 +379,16 @@ impl<'s> Reader<'s> {
         let (head, inside) = spine(&sides[0]);
         (self.meaning(&head)? == Meaning::One(One::Absolute)).then_some(())?;
         let (_, values) = spine(inside.first()?);
-        let (function, arguments) = self.applied(values.first()?, std::slice::from_ref(&a))?;
-        (arguments == [a.clone()]).then_some(())?;
+        let function = self.head(values.first()?)?;
+        spine(values.first()?)
+            .1
+            .contains(&Term::variable(&a))
+            .then_some(())?;
         let (head, factors) = spine(&sides[1]);
         (self.meaning(&head)? == Meaning::Two(Two::Multiply)).then_some(())?;
         let constant = factors.first()?;
-        Self::is_free_of(constant, &[a, b], &function)
+        let inside = [bound, &[a, b]].concat();
+        Self::is_free_of(constant, &inside, &function)
             .then(|| (function, Said::Lipschitz(constant.clone())))
     }
 }

@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use super::search::{Counterexample, Instance};
 use crate::elaborate::{Environment, Printer};
-use crate::evaluate::{Function, Machine, Real, Shape, TypeId, Value};
+use crate::evaluate::{Function, Machine, Piecewise, Real, Shape, TypeId, Value};
 use std::fmt::Write as _;
 
 /// A counterexample in words.
@@ -177,6 +177,34 @@ impl<'p> Writer<'p> {
         name
     }
 
+    /// A piecewise linear function.
+    fn line(&mut self, f: &Piecewise) -> Option<String> {
+        let t = self.name("t");
+        let mut text = format!("(λ {t}. ");
+        let line = |point: &(Real, Real), slope: &Real| {
+            let (x, y, slope) = (real(&point.0), real(&point.1), real(slope));
+            format!("{y} + {slope} * ({t} - {x})")
+        };
+        let slopes = f.slopes()?;
+        let first = f.points.first()?;
+        let _ = write!(
+            text,
+            "if {t} < {} then {} else ",
+            real(&first.0),
+            line(first, &f.before)
+        );
+        for (place, pair) in f.points.windows(2).enumerate() {
+            let _ = write!(
+                text,
+                "if {t} < {} then {} else ",
+                real(&pair[1].0),
+                line(&pair[0], &slopes[place])
+            );
+        }
+        let _ = write!(text, "{})", line(f.points.last()?, &f.after));
+        Some(text)
+    }
+
     fn function(
         &mut self,
         domain: TypeId,
@@ -207,35 +235,31 @@ impl<'p> Writer<'p> {
                 let u = self.name("u");
                 Some(format!("(λ {u}. {})", self.value(codomain, inner)?))
             }
-            Function::Linear(f) => {
-                let t = self.name("t");
-                let mut text = format!("(λ {t}. ");
-                let line = |point: &(Real, Real), slope: &Real| {
-                    format!(
-                        "{} + {} * ({t} - {})",
-                        real(&point.1),
-                        real(slope),
-                        real(&point.0)
-                    )
-                };
-                let slopes = f.slopes()?;
-                let first = f.points.first()?;
-                let _ = write!(
-                    text,
-                    "if {t} < {} then {} else ",
-                    real(&first.0),
-                    line(first, &f.before)
-                );
-                for (place, pair) in f.points.windows(2).enumerate() {
-                    let _ = write!(
-                        text,
-                        "if {t} < {} then {} else ",
-                        real(&pair[1].0),
-                        line(&pair[0], &slopes[place])
-                    );
+            Function::Linear(f) => self.line(f),
+            Function::Family(ty, rows) => {
+                let (t, u) = (self.name("t"), self.name("u"));
+                let mut text = format!("(λ {t}. (λ {u}. ");
+                for (place, row) in rows.iter().enumerate() {
+                    if place + 1 < rows.len() {
+                        let element = self.machine.types.element(*ty, place as u64);
+                        let element = self.value(*ty, &element)?;
+                        let _ = write!(text, "if {u} = {element} then ");
+                    }
+                    let _ = write!(text, "{} {t}", self.line(row)?);
+                    text.push_str(if place + 1 < rows.len() {
+                        " else "
+                    } else {
+                        "))"
+                    });
                 }
-                let _ = write!(text, "{})", line(f.points.last()?, &f.after));
                 Some(text)
+            }
+            Function::Shift(outer) => {
+                let (t, u) = (self.name("t"), self.name("u"));
+                Some(format!(
+                    "(λ {t}. (λ {u}. {} ({t} - {u})))",
+                    self.line(outer)?
+                ))
             }
             Function::Prefixed(element, count, values) => {
                 let s = self.name("s");

@@ -453,11 +453,9 @@ fn hash_value(value: &Value, hasher: &mut DefaultHasher) {
                 values.iter().for_each(|value| hash_value(value, hasher));
                 hash_value(rest, hasher);
             }
-            Function::Linear(f) => {
-                f.points.hash(hasher);
-                f.before.hash(hasher);
-                f.after.hash(hasher);
-            }
+            Function::Linear(f) => hash_line(f, hasher),
+            Function::Family(_, rows) => rows.iter().for_each(|row| hash_line(row, hasher)),
+            Function::Shift(outer) => hash_line(outer, hasher),
             Function::Constant(value) => hash_value(value, hasher),
             Function::Closure(..) | Function::Updated(..) => 1u8.hash(hasher),
         },
@@ -468,4 +466,10 @@ fn hash_value(value: &Value, hasher: &mut DefaultHasher) {
             law.weights.hash(hasher);
         }
     }
+}
+
+fn hash_line(line: &crate::evaluate::Piecewise, hasher: &mut DefaultHasher) {
+    line.points.hash(hasher);
+    line.before.hash(hasher);
+    line.after.hash(hasher);
 }
