@@ -130,6 +130,30 @@ impl Value {
         Value::Unknown(self.why())
     }
 
+    /// Whether both are made in the same way, so that they are equal; others may be equal too.
+    pub fn is_identical(&self, other: &Value) -> bool {
+        let all = |a: &[Value], b: &[Value]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_identical(b))
+        };
+        match (self, other) {
+            (Value::Arbitrary, Value::Arbitrary) => true,
+            (Value::Bool(a), Value::Bool(b)) => a == b,
+            (Value::Nat(a), Value::Nat(b)) => a == b,
+            (Value::Real(a), Value::Real(b)) => a == b,
+            (Value::Point(a), Value::Point(b)) => a == b,
+            (Value::Pair(a), Value::Pair(b)) => a.0.is_identical(&b.0) && a.1.is_identical(&b.1),
+            (Value::Dist(a), Value::Dist(b)) => a.weights == b.weights && all(&a.points, &b.points),
+            (Value::Function(a), Value::Function(b)) => match (&**a, &**b) {
+                (Function::Closure(a, x), Function::Closure(b, y)) => Rc::ptr_eq(a, b) && all(x, y),
+                (Function::Table(_, x), Function::Table(_, y))
+                | (Function::Members(_, x), Function::Members(_, y)) => all(x, y),
+                (Function::Constant(x), Function::Constant(y)) => x.is_identical(y),
+                _ => Rc::ptr_eq(a, b),
+            },
+            _ => false,
+        }
+    }
+
     /// The pair of two values.
     pub fn pair(first: Value, second: Value) -> Value {
         Value::Pair(Rc::new((first, second)))

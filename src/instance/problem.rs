@@ -21,6 +21,8 @@ pub struct Hypothesis {
     pub needs: usize,
     /// Which assumption of the item it is part of.
     pub assumption: Option<usize>,
+    /// The variable of which it says what it is; the only hint of that kind for it.
+    pub defines: Option<usize>,
 }
 
 /// The two sides of a conclusion that compares.
@@ -174,22 +176,26 @@ impl<'s> Parts<'s> {
 
     fn compile(self, env: &Environment, goal: Term, order: Option<&[Variable]>) -> Problem {
         let mut reader = Reader::new(env, self.symbols, &self.variables);
-        let said: Vec<(Variable, Said)> = self
+        let read: Vec<Vec<(Variable, Said)>> = self
             .hypotheses
             .iter()
-            .flat_map(|(term, _)| reader.read(term))
+            .map(|(term, _)| reader.read(term))
             .collect();
+        let said: Vec<(Variable, Said)> = read.concat();
         let variables = order.map_or_else(|| ordered(&self.variables, &said), <[Variable]>::to_vec);
         let mut compiler = Compiler::new(env, self.symbols, &variables);
         let types = variables.iter().map(|v| compiler.number(&v.ty)).collect();
         let mut hypotheses: Vec<Hypothesis> = Vec::new();
-        for (term, assumption) in &self.hypotheses {
+        for ((term, assumption), read) in self.hypotheses.iter().zip(&read) {
             let needs = needed(&variables, term);
             hypotheses.push(Hypothesis {
                 code: compiler.term(term),
                 term: term.clone(),
                 needs,
                 assumption: *assumption,
+                defines: is_equation(self.symbols, term)
+                    .then(|| defined(&variables, read, &said))
+                    .flatten(),
             });
         }
         let mut hints = vec![Vec::new(); variables.len()];
@@ -219,6 +225,40 @@ impl<'s> Parts<'s> {
             variables,
         }
     }
+}
+
+/// Whether a term is an equation, under ∀ and → at most.
+fn is_equation(symbols: &Symbols, term: &Term) -> bool {
+    let (head, arguments) = spine(term);
+    let meaning = head.as_constant().and_then(|c| symbols.meaning(c));
+    match (meaning, arguments.as_slice()) {
+        (Some(Meaning::Equal), _) => true,
+        (Some(Meaning::Connective(Connective::Implies)), [_, right]) => is_equation(symbols, right),
+        (Some(Meaning::Quantifier(Quantifier::Every)), [predicate]) => {
+            predicate.as_abstraction().is_some_and(|abstraction| {
+                let variable = Variable::new("·", abstraction.binder_type().clone());
+                let body = abstraction.open(&Term::variable(&variable));
+                body.is_ok_and(|body| is_equation(symbols, &body))
+            })
+        }
+        _ => false,
+    }
+}
+
+/// The variable that a hypothesis defines, if all it says is what that variable is, and no other says so.
+fn defined(
+    variables: &[Variable],
+    read: &[(Variable, Said)],
+    said: &[(Variable, Said)],
+) -> Option<usize> {
+    let [(variable, Said::Equal(_))] = read else {
+        return None;
+    };
+    let equations = said
+        .iter()
+        .filter(|(v, said)| v == variable && matches!(said, Said::Equal(_)));
+    (equations.count() == 1).then_some(())?;
+    variables.iter().position(|v| v == variable)
 }
 
 /// How many variables must be known for a term.

@@ -3,6 +3,7 @@
 
 use super::choice::{Odometer, Source};
 use super::draw::{Draw, POOLS};
+use super::hint::Hint;
 use super::problem::Problem;
 use crate::evaluate::{LEAST_HORIZON, Machine, Value, Why};
 use proptest::collection::vec;
@@ -376,6 +377,23 @@ impl<'p> Search<'p> {
         }
     }
 
+    /// Whether a variable has the value that its definition gives, so that the equation holds though functions on an
+    /// infinite type are not compared.
+    fn is_as_defined(&mut self, variable: Option<usize>, values: &[Value]) -> bool {
+        let problem = self.problem;
+        let Some(place) = variable.filter(|place| *place < values.len()) else {
+            return false;
+        };
+        let mut codes = problem.hints[place].iter().filter_map(|hint| match hint {
+            Hint::Equal(code) => Some(code),
+            _ => None,
+        });
+        codes.any(|code| {
+            self.evaluate(&values[..place], code)
+                .is_identical(&values[place])
+        })
+    }
+
     /// What the hypotheses say that can be evaluated now and could not before; nothing if all are true.
     fn check(&mut self, known: usize, values: &[Value]) -> Option<Drawn> {
         let problem = self.problem;
@@ -384,6 +402,7 @@ impl<'p> Search<'p> {
             match self.evaluate(values, &hypothesis.code) {
                 Value::Bool(true) => {}
                 Value::Bool(false) => return Some(Drawn::Refused),
+                _ if self.is_as_defined(hypothesis.defines, values) => {}
                 other => undecided = Some(Drawn::Undecided(other.why())),
             }
         }
