@@ -13,6 +13,8 @@ use std::collections::{BTreeSet, HashMap};
 pub const LIMIT: usize = 40_000;
 /// A power that would have more terms than this is kept as a power of a named sum.
 const EXPAND: usize = 1_500;
+/// So is, at first, a power of three terms or more that would have more terms than this.
+const NAME: usize = 40;
 
 /// What an atom stands for. Arguments only mention atoms with smaller numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -193,11 +195,9 @@ impl Atoms {
 
     /// A power; a sum whose power is too large is kept as one atom.
     pub fn power(&mut self, base: &Polynomial, exponent: u32) -> Option<Polynomial> {
-        let terms = base.terms().len() as u128;
-        let size = (1..terms).fold(1u128, |size, k| {
-            size.saturating_mul(u128::from(exponent) + k) / k
-        });
-        if size <= EXPAND as u128 {
+        let size = expanded(base.terms().len(), exponent);
+        let most = if base.terms().len() < 3 { EXPAND } else { NAME };
+        if size <= most as u128 || exponent < 3 && size <= EXPAND as u128 {
             return base.power(exponent, LIMIT);
         }
         let (content, primitive) = primitive(base);
@@ -449,6 +449,18 @@ impl Atoms {
             }
         })
     }
+}
+
+/// The most terms that a power of a sum can have.
+fn expanded(terms: usize, exponent: u32) -> u128 {
+    (1..terms as u128).fold(1u128, |size, k| {
+        size.saturating_mul(u128::from(exponent) + k) / k
+    })
+}
+
+/// Whether a power of a sum is short enough to be written out.
+pub fn is_short_power(sum: &Polynomial, exponent: u32) -> bool {
+    expanded(sum.terms().len(), exponent) <= EXPAND as u128
 }
 
 fn derived(p: &Polynomial, known: &HashMap<u32, Polynomial>) -> Option<Polynomial> {

@@ -103,6 +103,12 @@ pub fn decide(claim: &Claim, limits: Limits) -> Verdict {
                 return Verdict::Refuted(values);
             }
         }
+        let linear = |e: &mut Engine| cases.iter().find_map(|f| e.linear_point(f, count));
+        if effort == 60
+            && let Some(values) = engine.limited(u64::MAX, linear)
+        {
+            return Verdict::Refuted(values);
+        }
         if effort == 60
             && let Some(proofs) = engine.contradictions(&cases)
         {

@@ -114,10 +114,7 @@ impl Range {
             return Range::of(a.times(&b, precision));
         }
         if self.is_zero() || other.is_zero() {
-            return Range {
-                low: Some(BigInt::zero()),
-                high: Some(BigInt::zero()),
-            };
+            return Range::ALL;
         }
         if self.not_positive() {
             return self.negated().times(other, precision).negated();

@@ -3,20 +3,21 @@
 //! Verdicts depend on counted steps only; the deadline is a last resort that can only lose a proof.
 
 use super::atom::{Atom, Atoms};
-use super::enclose::{Bounds, bound_of, excludes, ground_truth};
+use super::enclose::{Bounds, excludes, ground_truth};
 use super::fact::{Fact, Relation};
 use super::lemma::Lemma;
 use super::linear;
 use super::proof::{Proof, Split, Term};
 use super::sequent::Sequent;
 use crate::prove::arith::{Polynomial, Rational};
-use std::collections::HashMap;
 use std::time::Instant;
 
 /// The precision of enclosures of closed expressions.
 pub const PRECISION: u32 = 1_024;
 /// Cases and side conditions nested more deeply are given up.
 const DEPTH: u32 = 12;
+/// From this degree on, sums of squares are tried last.
+const STEEP: u32 = 5;
 
 /// The state of a search.
 pub struct Engine {
@@ -79,6 +80,9 @@ impl Engine {
         if let Some(proof) = self.simple(&sequent) {
             return Some(sequent.close(proof));
         }
+        if let Some(proof) = self.powers(&mut sequent) {
+            return Some(sequent.close(proof));
+        }
         self.whole(&mut sequent);
         self.eliminate(&mut sequent);
         if let Some(proof) = self.simple(&sequent) {
@@ -94,9 +98,17 @@ impl Engine {
             return self.either_side(sequent, place);
         }
         self.clear(&mut sequent);
+        if let Some(proof) = self.ideal(&mut sequent) {
+            return Some(sequent.close(proof));
+        }
+        self.single_roots(&mut sequent);
+        self.eliminate(&mut sequent);
+        self.cancel(&mut sequent);
+        self.whole(&mut sequent);
+        self.means(&mut sequent);
         self.roots(&mut sequent);
         self.square_bounds(&mut sequent);
-        tightest(&mut sequent);
+        sequent.tighten();
         if let Some(proof) = self.simple(&sequent) {
             return Some(sequent.close(proof));
         }
@@ -128,11 +140,7 @@ impl Engine {
     fn false_fact(&self, place: usize, fact: &Fact) -> Proof {
         let one = Polynomial::constant(Rational::ONE);
         match fact.relation {
-            Relation::Nonzero => {
-                let last = Term::Product(Rational::ONE, vec![usize::MAX], None);
-                let _ = last;
-                Proof::Enclosure(place, 64)
-            }
+            Relation::Nonzero => Proof::Enclosure(place, 64),
             Relation::Zero => {
                 let sign = fact.polynomial.constant_term().signum();
                 Proof::Combination(vec![Term::Equation(
@@ -316,6 +324,9 @@ impl Engine {
     pub fn quickly(&mut self, sequent: &Sequent, fact: &Fact) -> Option<Proof> {
         if fact.relation == Relation::Nonzero {
             return None;
+        }
+        if let Some(proof) = self.evident(sequent, fact) {
+            return Some(proof);
         }
         let negated = sequent.with([fact.negation()]);
         if let Some(proof) = self.simple(&negated) {
@@ -526,25 +537,43 @@ impl Engine {
         if let Some(proof) = self.univariate(sequent) {
             return Some(proof);
         }
-        if let Some(proof) = self.cones(sequent, 4) {
-            return Some(proof);
+        type Way = fn(&mut Engine, &Sequent) -> Option<Proof>;
+        let steep = |s: &Sequent| {
+            let mut degrees = s.active().map(|(_, f)| f.polynomial.degree());
+            degrees.any(|d| d >= STEEP)
+        };
+        let first: [(u64, Way); 3] = [
+            (u64::MAX, |e, s| e.cones(s, 4, false)),
+            (40_000, Self::corners),
+            (40_000, |e, s| (e.level == 0).then(|| e.boxes(s, 300))?),
+        ];
+        let mut middle: [(u64, Way); 3] = [
+            (60_000, |e, s| e.sums(s, 0)),
+            (200_000, Self::homogenized),
+            (60_000, |e, s| e.ordered_cones(s, 6)),
+        ];
+        if steep(sequent) {
+            middle.reverse();
         }
-        if self.level == 0
-            && let Some(proof) = self.limited(40_000, |e| e.boxes(sequent, 300))
-        {
-            return Some(proof);
-        }
-        if self.depth <= 4 && self.level == 0 || self.pure(sequent) {
-            for extra in [0, 2] {
-                if let Some(proof) = self.limited(60_000, |e| e.squares(sequent, extra)) {
-                    return Some(proof);
-                }
+        let last: [(u64, Way); 4] = [
+            (200_000, Self::solved),
+            (200_000, Self::unsquared),
+            (60_000, |e, s| e.sums(s, 2)),
+            (u64::MAX, |e, s| e.cones(s, 12, true)),
+        ];
+        let ways = first.into_iter().chain(middle).chain(last);
+        for (share, way) in ways {
+            if let Some(proof) = self.limited(share, |e| way(e, sequent)) {
+                return Some(proof);
             }
         }
-        if let Some(proof) = self.cones(sequent, 12) {
-            return Some(proof);
-        }
         self.limited(400_000, |e| e.boxes(sequent, 6_000))
+    }
+
+    /// Sums of squares, where they can be expected to help.
+    fn sums(&mut self, sequent: &Sequent, extra: u32) -> Option<Proof> {
+        let worth = self.depth <= 4 && self.level == 0 || self.pure(sequent);
+        worth.then(|| self.squares(sequent, extra))?
     }
 
     /// Whether only variables and roots occur.
@@ -554,33 +583,5 @@ impl Engine {
                 !matches!(a, Atom::Variable | Atom::Root(_))
             })
             .is_empty()
-    }
-}
-
-/// Keeps only the tightest bounds of each atom.
-fn tightest(sequent: &mut Sequent) {
-    let mut best: HashMap<(u32, bool), (Rational, bool, usize)> = HashMap::new();
-    for place in sequent.active.clone() {
-        let fact = &sequent.facts[place];
-        let Some((atom, bound, side)) = bound_of(fact).filter(|b| b.2 != 0) else {
-            continue;
-        };
-        let strict = fact.relation == Relation::Above;
-        let key = (atom, side > 0);
-        let Some((known, known_strict, other)) = best.get(&key).cloned() else {
-            best.insert(key, (bound, strict, place));
-            continue;
-        };
-        let tighter = if side > 0 {
-            bound > known
-        } else {
-            bound < known
-        };
-        if tighter || bound == known && strict && !known_strict {
-            sequent.retire(other);
-            best.insert(key, (bound, strict, place));
-        } else {
-            sequent.retire(place);
-        }
     }
 }

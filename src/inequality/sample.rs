@@ -15,10 +15,11 @@ use std::collections::HashMap;
 const PRECISION: u32 = 2_048;
 
 /// A polynomial for floating-point evaluation.
-struct Compiled(Vec<(f64, Vec<(u32, i32)>)>);
+pub struct Compiled(Vec<(f64, Vec<(u32, i32)>)>);
 
 impl Compiled {
-    fn new(p: &Polynomial) -> Self {
+    /// Prepares a polynomial.
+    pub fn new(p: &Polynomial) -> Self {
         let terms = p.terms().iter().map(|(m, c)| {
             let factors = m.factors().iter().map(|(a, e)| (*a, *e as i32)).collect();
             (float(c), factors)
@@ -26,7 +27,8 @@ impl Compiled {
         Compiled(terms.collect())
     }
 
-    fn at(&self, values: &[f64]) -> f64 {
+    /// The value, by the values of the atoms.
+    pub fn at(&self, values: &[f64]) -> f64 {
         let term = |(c, factors): &(f64, Vec<(u32, i32)>)| {
             factors
                 .iter()
@@ -150,7 +152,7 @@ impl Dice {
     }
 
     /// Between 0 and 1.
-    fn unit(&mut self) -> f64 {
+    pub fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 }

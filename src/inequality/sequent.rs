@@ -1,10 +1,12 @@
 //! A list of facts under refutation, with the steps that derived the later ones.
 
 use super::atom::{Atom, Atoms};
+use super::enclose::bound_of;
 use super::fact::{Fact, Relation};
 use super::lemma::Lemma;
 use super::proof::{Proof, Split};
-use crate::prove::arith::Polynomial;
+use crate::prove::arith::{Polynomial, Rational};
+use std::collections::HashMap;
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -143,5 +145,33 @@ impl Sequent {
             .filter(|(_, f)| wanted(f))
             .map(|(place, _)| place)
             .collect()
+    }
+
+    /// Keeps only the tightest bounds of each atom.
+    pub fn tighten(&mut self) {
+        let mut best: HashMap<(u32, bool), (Rational, bool, usize)> = HashMap::new();
+        for place in self.active.clone() {
+            let fact = &self.facts[place];
+            let Some((atom, bound, side)) = bound_of(fact).filter(|b| b.2 != 0) else {
+                continue;
+            };
+            let strict = fact.relation == Relation::Above;
+            let key = (atom, side > 0);
+            let Some((known, known_strict, other)) = best.get(&key).cloned() else {
+                best.insert(key, (bound, strict, place));
+                continue;
+            };
+            let tighter = if side > 0 {
+                bound > known
+            } else {
+                bound < known
+            };
+            if tighter || bound == known && strict && !known_strict {
+                self.retire(other);
+                best.insert(key, (bound, strict, place));
+            } else {
+                self.retire(place);
+            }
+        }
     }
 }

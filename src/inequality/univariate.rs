@@ -42,6 +42,18 @@ impl Engine {
     }
 }
 
+/// For a form p = s² · r in one variable with a multiple root: s · r and r.
+pub fn radical(p: &Polynomial) -> Option<(Polynomial, Polynomial)> {
+    let [atom] = p.atoms()[..] else { return None };
+    if !(2..=20).contains(&p.degree()) {
+        return None;
+    }
+    let target = dense(p, atom);
+    let root = square_part(&target).filter(|s| s.len() > 1)?;
+    let rest = divided(&target, &times(&root, &root))?.0;
+    Some((sparse(&times(&root, &rest), atom), sparse(&rest, atom)))
+}
+
 fn dense(p: &Polynomial, atom: u32) -> Dense {
     let mut coefficients = vec![Rational::ZERO; p.degree() as usize + 1];
     for (monomial, coefficient) in p.terms() {
