@@ -3,6 +3,9 @@
 //! search), and it must find nothing else. A `lock` fence is the text that took the place of the definitions when the
 //! statements were pinned.
 
+mod corpus;
+
+use std::path::Path;
 use std::sync::Arc;
 
 use rationale::audit::{self, Lock, Options};
@@ -93,7 +96,7 @@ fn lock_of(test: &Planted) -> Option<Lock> {
     });
     let old: String = kept.map(|line| line + "\n").collect();
     let outcome = checked(&old);
-    Some(Lock::new(audit::pins(&outcome, |path| path == PATH, &[])))
+    Some(Lock::new(&audit::pins(&outcome, |path| path == PATH, &[])))
 }
 
 /// What is wrong with a test, a line each.
@@ -160,4 +163,29 @@ fn every_defect_is_found_by_its_rule_and_by_no_other() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn the_corpus_says_what_was_pinned() {
+    let paths = corpus::files_below(Path::new("proofs"));
+    let requests: Vec<Request> = paths.iter().map(|path| Request::file(path)).collect();
+    let options = check::Options {
+        jobs: 0,
+        ..check::Options::default()
+    };
+    let outcome = check::check(&corpus::sources(), &requests, &options);
+    let pins = audit::pins(&outcome, |_| true, &[]);
+    let pinned = std::fs::read_to_string("rationale.lock").unwrap();
+    let now = Lock::new(&pins).write();
+    let changed = now.lines().filter(|line| !pinned.contains(line));
+    let gone = pinned.lines().filter(|line| !now.contains(line));
+    let differences: Vec<String> = gone
+        .map(|line| format!("- {line}"))
+        .chain(changed.map(|line| format!("+ {line}")))
+        .collect();
+    assert!(
+        pinned == now,
+        "rationale.lock is not what the corpus says; if that is meant, run `rationale audit --lock`:\n{}",
+        differences.join("\n")
+    );
 }

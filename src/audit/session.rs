@@ -328,17 +328,16 @@ fn ledger(subject: &Subject<'_>) -> Option<Found> {
 }
 
 fn drift((name, pin): &(String, Pin), lock: Option<&Lock>) -> Option<Found> {
-    let old = lock?.pins.get(name)?;
-    let lines = pin.differences(old);
-    (!lines.is_empty()).then(|| {
-        let found = Found::new(
-            "drift",
-            Level::Error,
-            format!("`{name}` is not what was pinned"),
-        );
-        let found = lines.into_iter().fold(found, Found::note);
-        found.help("if the change is meant, run `rationale audit --lock`")
-    })
+    let lines = lock?.differences(name, pin);
+    (!lines.is_empty()).then(|| drifted(name, lines))
+}
+
+/// `drift`.
+fn drifted(name: &str, lines: Vec<String>) -> Found {
+    let text = format!("`{name}` is not what was pinned");
+    let found = Found::new("drift", Level::Error, text);
+    let found = lines.into_iter().fold(found, Found::note);
+    found.help("if the change is meant, run `rationale audit --lock` and review the difference of the lock file")
 }
 
 fn placed(file: usize, path: &str, item: &StatedItem, found: Found) -> Finding {

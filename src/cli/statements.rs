@@ -229,11 +229,15 @@ fn audited(arguments: &Audit) -> Result<u8, u8> {
     } = wanted(&arguments.what)?;
     let wanted = |path: &str| paths.contains(path);
     if arguments.lock || arguments.check {
+        if let Some(name) = names.first() {
+            eprintln!("error: `{name}` is no path; --lock and --check take files and folders");
+            return Err(USAGE);
+        }
         let pins = audit::pins(&checked, wanted, &names);
         return if arguments.lock {
-            write_lock(&arguments.lock_file, lock, pins)
+            write_lock(&arguments.lock_file, lock, &pins, wanted)
         } else {
-            Ok(compare(&lock.unwrap_or_default(), &pins, &paths))
+            Ok(compare(&lock.unwrap_or_default(), &pins, wanted))
         };
     }
     let options = audit::Options {
@@ -262,34 +266,51 @@ fn audited(arguments: &Audit) -> Result<u8, u8> {
     })
 }
 
-fn write_lock(path: &str, old: Option<Lock>, pins: BTreeMap<String, Pin>) -> Result<u8, u8> {
-    let mut all = old.map(|lock| lock.pins).unwrap_or_default();
-    let count = pins.len();
-    all.extend(pins);
-    std::fs::write(path, Lock::new(all).write()).map_err(|error| {
+/// Writes the pins of the files that were asked for; with no lock file before, or all of proofs, nothing old stays.
+fn write_lock(
+    path: &str,
+    old: Option<Lock>,
+    pins: &BTreeMap<String, Pin>,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<u8, u8> {
+    let all = old.unwrap_or_default();
+    let all = if all.gone(&BTreeMap::new(), |path| !wanted(path)).is_empty() {
+        Lock::new(pins)
+    } else {
+        all.renewed(pins, wanted)
+    };
+    std::fs::write(path, all.write()).map_err(|error| {
         eprintln!("error: {path}: {error}");
         USAGE
     })?;
-    println!("{count} statements pinned in {path}");
+    println!("{} statements pinned in {path}", pins.len());
     Ok(SUCCESS)
 }
 
 /// Compares pins of the paths that were asked for with the statements as they are now.
-fn compare(lock: &Lock, now: &BTreeMap<String, Pin>, paths: &HashSet<String>) -> u8 {
+fn compare(lock: &Lock, now: &BTreeMap<String, Pin>, wanted: impl Fn(&str) -> bool) -> u8 {
+    let changed = now
+        .iter()
+        .map(|(name, pin)| (name.clone(), lock.differences(name, pin)))
+        .filter(|(_, lines)| !lines.is_empty());
+    let gone = lock
+        .gone(now, wanted)
+        .into_iter()
+        .map(|name| (name, vec!["it is not there any more".to_owned()]));
     let mut drifted = 0;
-    for (name, old) in &lock.pins {
-        let path = name.split(':').next().unwrap_or(name);
-        let lines = match now.get(name) {
-            Some(pin) => pin.differences(old),
-            None if paths.contains(path) => vec!["it is not there any more".to_owned()],
-            None => continue,
-        };
-        if !lines.is_empty() {
-            drifted += 1;
-            println!("error[drift]: `{name}` is not what was pinned");
-            lines.iter().for_each(|line| println!("  {line}"));
-        }
+    for (name, lines) in changed.chain(gone) {
+        drifted += 1;
+        println!("error[drift]: `{name}` is not what was pinned");
+        lines.iter().for_each(|line| println!("  {line}"));
     }
-    println!("{} pins compared, {drifted} drifted", lock.pins.len());
+    println!(
+        "{} statements compared with their pins, {drifted} drifted",
+        now.len()
+    );
+    if drifted > 0 {
+        println!(
+            "if the change is meant, run `rationale audit --lock` and review the difference of the lock file"
+        );
+    }
     if drifted == 0 { SUCCESS } else { FAILURE }
 }
