@@ -3,7 +3,7 @@
 use super::session::{Found, Level};
 use super::subject::Subject;
 use crate::check::attempt;
-use crate::logic::TermShape;
+use crate::logic::{TermShape, logic};
 use rationale_kernel::Term;
 
 /// `trivial-conclusion`.
@@ -19,6 +19,9 @@ pub fn trivial(subject: &Subject<'_>) -> Option<Found> {
             subject.text(&left)
         );
         return Some(found(text).help("write what was meant on one of the sides"));
+    }
+    if let Some(found) = any_value(subject, &goal) {
+        return Some(found);
     }
     let hypotheses = &subject.item.assumed;
     if hypotheses.is_empty() {
@@ -41,6 +44,25 @@ pub fn trivial(subject: &Subject<'_>) -> Option<Found> {
         .note("`simp` proves it from no facts")
         .help("leave the hypotheses out, or state what was meant")
     })
+}
+
+/// An existence that any value meets.
+fn any_value(subject: &Subject<'_>, goal: &Term) -> Option<Found> {
+    let predicate = logic().as_exists(goal)?;
+    let (variable, body) = logic().open(predicate, &[goal]).ok()?;
+    let every = logic().forall(&variable, &body).ok()?;
+    let fixed = &subject.item.fixed;
+    let proved = |script: &&str| attempt(subject.env, fixed, &[], &every, script).is_some();
+    let script = ["simp", "auto"].into_iter().find(proved)?;
+    let text = format!(
+        "any {} meets the conclusion of `{}`",
+        variable.name, subject.item.name
+    );
+    Some(
+        Found::new("trivial-conclusion", Level::Error, text)
+            .note(format!("`{script}` proves it with ∀ for ∃, from no facts"))
+            .help("say what the value has to do with the theorem's variables"),
+    )
 }
 
 /// The sides of an equation or comparison.

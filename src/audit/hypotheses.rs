@@ -3,17 +3,23 @@
 
 use super::session::{Found, Level};
 use super::subject::Subject;
-use crate::check::{Kind, Status, attempt};
-use crate::instance::try_problem;
+use super::trial::Trial;
+use crate::check::{Kind, Replay, Status, attempt};
+use crate::instance::{Extra, Limits, Problem, instance_lines, try_problem};
 use crate::logic::logic;
 use rationale_kernel::{Name, Term};
 
 /// Methods that look for a contradiction; `{}` is the list of facts.
 const SCRIPTS: [&str; 3] = ["linarith [{}]", "auto using {}", "nlinarith [{}]"];
 
-/// `contradictory-hypotheses` and `no-witness`.
+/// `contradictory-hypotheses` and `no-witness`. A theorem whose conclusion is false says itself that they contradict.
 pub fn witness(subject: &Subject<'_>) -> Option<Found> {
-    if subject.item.assumed.is_empty() || subject.has_witness() {
+    let says_so = subject
+        .item
+        .shown
+        .iter()
+        .any(|goal| logic().is_falsity(goal));
+    if subject.item.assumed.is_empty() || subject.has_witness() || says_so {
         return None;
     }
     if let Some(core) = contradiction(subject) {
@@ -115,35 +121,114 @@ pub fn unused(subject: &Subject<'_>) -> Vec<Found> {
         .collect()
 }
 
-/// `unneeded-hypothesis`: without it the statement still holds on all instances.
-pub fn unneeded(subject: &Subject<'_>) -> Vec<Found> {
-    let Some(goal) = subject.goal() else {
-        return vec![];
-    };
-    let all = subject.assumed();
-    let judge = |place: usize| {
-        if !subject.item.assumed[place].used {
-            return None;
-        }
-        let mut rest = all.clone();
-        rest.remove(place);
-        let problem = subject.variant(&rest, &goal)?;
-        let verdict = try_problem(&problem, subject.limits);
-        let counts = &verdict.counts;
-        let held = verdict.counterexample.is_none() && counts.decided >= subject.limits.needed;
-        (held && counts.undecided * 4 < counts.drawn).then(|| {
-            let text = format!(
-                "`{}` may hold without {}",
-                subject.item.name,
-                subject.assumption(place)
-            );
-            Found::new("unneeded-hypothesis", Level::Note, text)
-                .note(format!(
-                    "{} instances without it, none that breaks the statement",
-                    counts.decided
-                ))
-                .help("try to prove it without, or name the instance for which it is needed")
-        })
-    };
-    (0..all.len()).filter_map(judge).collect()
+/// What is known of the need for hypotheses.
+#[derive(Default)]
+pub struct Needs {
+    /// `unneeded-hypothesis`.
+    pub found: Vec<Found>,
+    /// Instances that break the statement without a hypothesis, in lines.
+    pub evidence: Vec<String>,
 }
+
+/// `unneeded-hypothesis`: certain if the proof goes through without it, likely if no instance breaks the statement without.
+pub fn needs(subject: &Subject<'_>, replay: Option<&Replay<'_>>) -> Needs {
+    let mut needs = Needs::default();
+    let mut work = WORK;
+    for (place, assumption) in subject.item.assumed.iter().enumerate() {
+        if !assumption.used {
+            continue;
+        }
+        if replay.is_some_and(|replay| replay.without(place)) {
+            needs.found.push(proved_without(subject, place));
+        } else if work > 0 {
+            let tried = try_without(subject, place, &mut work);
+            match tried {
+                Tried::Broken(line) => needs.evidence.push(line),
+                Tried::Unbroken(found) => needs.found.push(found),
+                Tried::Open => {}
+            }
+        }
+    }
+    needs
+}
+
+fn proved_without(subject: &Subject<'_>, place: usize) -> Found {
+    let (name, what) = (&subject.item.name, subject.assumption(place));
+    let text = format!("the proof of `{name}` goes through without {what}");
+    Found::new("unneeded-hypothesis", Level::Warning, text)
+        .note("that is certain: the kernel accepts it")
+        .help("leave it out, or say why it stays: `allow unneeded-hypothesis because \"…\"`")
+}
+
+/// What came of a statement without one of its hypotheses.
+enum Tried {
+    /// An instance breaks it.
+    Broken(String),
+    /// No instance does, among many that violate the hypothesis.
+    Unbroken(Found),
+    /// Nothing is known.
+    Open,
+}
+
+/// Work for all hypotheses of a statement.
+const WORK: u64 = 4_000_000;
+/// Work for one hypothesis.
+const WORK_OF_ONE: u64 = 1_500_000;
+
+fn try_without(subject: &Subject<'_>, place: usize, work: &mut u64) -> Tried {
+    let mut rest = subject.assumed();
+    let dropped = rest.remove(place);
+    let extra = Extra {
+        variables: vec![],
+        formulas: vec![dropped],
+    };
+    let (item, goal) = (subject.item, subject.goal());
+    let problem = goal.and_then(|goal| {
+        Problem::extended(
+            subject.env,
+            subject.symbols,
+            &item.fixed,
+            &rest,
+            &goal,
+            &extra,
+        )
+    });
+    let Some(problem) = problem else {
+        return Tried::Open;
+    };
+    let limits = Limits {
+        seed: subject.limits.seed + 1,
+        work: WORK_OF_ONE.min(*work),
+        ..subject.limits.clone()
+    };
+    let verdict = try_problem(&problem, &limits);
+    *work = work.saturating_sub(verdict.spent);
+    let what = subject.assumption(place);
+    if let Some(found) = &verdict.counterexample {
+        let lines = instance_lines(subject.env, &problem, &found.instance);
+        return Tried::Broken(format!("needs {what}: false for {}", lines.join("; ")));
+    }
+    let mut trial = Trial::new(&problem, &verdict.kept, WORK_OF_ONE);
+    let violated = verdict
+        .kept
+        .iter()
+        .filter(|instance| trial.truth(instance, &[], 0) == Some(false))
+        .count();
+    let counts = &verdict.counts;
+    let judged = counts.decided >= limits.needed && counts.undecided * 4 < counts.drawn;
+    if !judged || violated < LEAST_VIOLATED {
+        return Tried::Open;
+    }
+    let text = format!("`{}` may hold without {what}", item.name);
+    let note = format!(
+        "{} instances without it, at least {violated} that violate it, and none breaks the statement",
+        counts.decided
+    );
+    let found = Found::new("unneeded-hypothesis", Level::Note, text).note(note);
+    Tried::Unbroken(
+        found.help("try to prove it without, or name the instance for which it is needed"),
+    )
+}
+
+/// Fewer instances that violate a hypothesis tell nothing about it.
+const LEAST_VIOLATED: usize = 30;

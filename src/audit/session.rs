@@ -2,8 +2,9 @@
 
 use super::lock::{Lock, Pin};
 use super::subject::Subject;
-use super::{conclusion, conventions, hypotheses, strength};
-use crate::check::{self, CheckedFile, Kind, Origin, StatedItem, Status};
+use super::{conclusion, conventions, hypotheses, steps, strength};
+use crate::check::{self, CheckedFile, Kind, Origin, Replay, Replays, StatedItem, Status};
+use crate::elaborate::Environment;
 use crate::evaluate::Symbols;
 use crate::instance::Limits;
 use crate::syntax::ast::Span;
@@ -36,6 +37,8 @@ pub struct Found {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// Where, if not at the statement's name.
+    pub span: Option<Span>,
 }
 
 impl Found {
@@ -47,6 +50,7 @@ impl Found {
             text,
             notes: vec![],
             help: None,
+            span: None,
         }
     }
 
@@ -54,6 +58,13 @@ impl Found {
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// At a place of the proof.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
         self
     }
 
@@ -87,8 +98,8 @@ pub struct Audited {
     pub name: Name,
     /// Where the name stands.
     pub span: Span,
-    /// What is said for it: an instance that satisfies the hypotheses, axioms.
-    pub evidence: String,
+    /// What is said for it, in lines: an instance that satisfies the hypotheses, axioms; what hypotheses are needed for.
+    pub evidence: Vec<String>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// Whether any instance was drawn; without, silence says nothing.
@@ -106,8 +117,6 @@ pub struct Options {
     pub names: Vec<String>,
     /// The pins to compare with.
     pub lock: Option<Lock>,
-    /// Whether to ask also what needs many searches: unneeded hypotheses, constants, mutants.
-    pub deep: bool,
 }
 
 /// What came of an audit.
@@ -201,30 +210,32 @@ pub fn pins(
     pins
 }
 
+/// A file with what its statements are audited with.
+struct Known<'c> {
+    place: usize,
+    file: &'c CheckedFile,
+    env: Environment,
+    symbols: Symbols,
+    replays: Replays,
+}
+
 /// Audits the theorems and axioms of the files that are wanted.
 pub fn audit(checked: check::Outcome, wanted: impl Fn(&str) -> bool, options: &Options) -> Outcome {
     let start = Instant::now();
     let work = work(&checked, wanted, &options.names);
-    let known: Vec<_> = checked
-        .files
-        .iter()
-        .map(|file| {
-            let env = file.environment();
-            let symbols = Symbols::new(&env);
-            (env, symbols)
-        })
-        .collect();
-    let judge = || -> Vec<(Audited, (String, Pin))> {
-        let one = |(place, item): &(usize, &StatedItem)| {
-            let (file, (env, symbols)) = (&checked.files[*place], &known[*place]);
-            let pin = (format!("{}: {}", file.path, item.name), Pin::of(env, item));
-            (
-                audit_item((*place, file), item, env, symbols, &pin, options),
-                pin,
-            )
-        };
-        work.par_iter().map(one).collect()
+    let known = known(&checked, &work);
+    let limits = Limits {
+        keep: options.limits.needed as usize + SPARE,
+        ..options.limits.clone()
     };
+    let one = |(place, item): &(usize, &StatedItem)| -> Option<(Audited, (String, Pin))> {
+        let known = known.get(place)?;
+        let key = format!("{}: {}", known.file.path, item.name);
+        let pin = (key, Pin::of(&known.env, item));
+        let lock = options.lock.as_ref();
+        Some((audit_item(known, item, &pin, lock, &limits), pin))
+    };
+    let judge = || -> Vec<(Audited, (String, Pin))> { work.par_iter().filter_map(one).collect() };
     let pool = rayon::ThreadPoolBuilder::new()
         .stack_size(256 << 20)
         .build();
@@ -233,6 +244,7 @@ pub fn audit(checked: check::Outcome, wanted: impl Fn(&str) -> bool, options: &O
         Err(_) => judge(),
     };
     let (items, pins): (Vec<Audited>, Vec<(String, Pin)>) = judged.into_iter().unzip();
+    drop(known);
     let seconds = start.elapsed().as_secs_f64() + checked.seconds;
     let pins = pins.into_iter().collect();
     Outcome {
@@ -243,33 +255,62 @@ pub fn audit(checked: check::Outcome, wanted: impl Fn(&str) -> bool, options: &O
     }
 }
 
+/// Instances that are kept beyond those that are needed.
+const SPARE: usize = 40;
+
+/// The files of these statements, by place.
+fn known<'c>(
+    checked: &'c check::Outcome,
+    work: &[(usize, &StatedItem)],
+) -> BTreeMap<usize, Known<'c>> {
+    let mut known = BTreeMap::new();
+    for (place, _) in work {
+        known.entry(*place).or_insert_with(|| {
+            let file: &CheckedFile = &checked.files[*place];
+            let env = file.environment();
+            Known {
+                place: *place,
+                file,
+                symbols: Symbols::new(&env),
+                replays: Replays::of(&file.text),
+                env,
+            }
+        });
+    }
+    known
+}
+
 fn audit_item(
-    (place, file): (usize, &CheckedFile),
+    known: &Known<'_>,
     item: &StatedItem,
-    env: &crate::elaborate::Environment,
-    symbols: &Symbols,
     pin: &(String, Pin),
-    options: &Options,
+    lock: Option<&Lock>,
+    limits: &Limits,
 ) -> Audited {
     let start = Instant::now();
-    let report = file.items.iter().find(|report| report.span == item.span);
     let mut found = Vec::new();
-    let mut evidence = String::from("not checked");
+    let mut evidence = vec![String::from("not checked")];
     let mut tried = false;
-    if let Some(report) = report.filter(|report| report.status != Status::Failed) {
-        let subject = Subject::new(item, report, env, symbols, &options.limits);
-        found = findings(&subject, options.deep);
-        evidence = describe(&subject);
-        tried = subject.verdict.as_ref().is_some_and(|v| v.counts.drawn > 0);
+    let mut reports = known.file.items.iter();
+    if let Some(report) = reports.find(|report| report.span == item.span) {
+        let subject = Subject::new(item, report, &known.env, &known.symbols, limits);
+        if report.status == Status::Failed {
+            found = unfounded(known, &subject);
+        } else {
+            tried = subject.verdict.as_ref().is_some_and(|v| v.counts.drawn > 0);
+            let replay = known.replays.of_item(&known.env, item);
+            evidence = vec![describe(&subject)];
+            found = findings(&subject, replay.as_ref(), &mut evidence);
+        }
     }
-    found.extend(drift(pin, options.lock.as_ref()));
+    found.extend(drift(pin, lock));
     let mut findings: Vec<Finding> = found
         .into_iter()
-        .map(|found| placed(place, &file.path, item, found))
+        .map(|found| placed(known.place, &known.file.path, item, found))
         .collect();
-    findings.extend(unused_allowances(place, item, &findings, options.deep));
+    findings.extend(unused_allowances(known.place, item, &findings));
     Audited {
-        file: place,
+        file: known.place,
         name: item.name.clone(),
         span: item.span,
         evidence,
@@ -279,8 +320,21 @@ fn audit_item(
     }
 }
 
+/// The steps of a failed proof that are false or have no support.
+fn unfounded(known: &Known<'_>, subject: &Subject<'_>) -> Vec<Found> {
+    let name = &subject.item.name;
+    let failed = known.file.failed.iter().filter(|step| step.item == *name);
+    failed
+        .filter_map(|step| steps::unfounded(subject, step))
+        .collect()
+}
+
 /// What the rules find; a grave finding makes those below it pointless.
-fn findings(subject: &Subject<'_>, deep: bool) -> Vec<Found> {
+fn findings(
+    subject: &Subject<'_>,
+    replay: Option<&Replay<'_>>,
+    evidence: &mut Vec<String>,
+) -> Vec<Found> {
     let mut found: Vec<Found> = ledger(subject).into_iter().collect();
     if let Some(contradiction) = hypotheses::witness(subject) {
         found.push(contradiction);
@@ -291,17 +345,23 @@ fn findings(subject: &Subject<'_>, deep: bool) -> Vec<Found> {
         return found;
     }
     let unused = hypotheses::unused(subject);
-    let plain = unused.is_empty();
-    found.extend(unused);
     let junk = conventions::junk_values(subject);
-    let sound = junk.is_empty();
+    let plain = unused.is_empty() && junk.iter().all(|found| found.level < Level::Warning);
+    found.extend(unused);
     found.extend(junk);
-    if deep && plain && sound {
-        let unneeded = hypotheses::unneeded(subject);
-        if unneeded.is_empty() {
-            found.extend(strength::findings(subject));
+    let decided = subject
+        .verdict
+        .as_ref()
+        .is_some_and(|v| subject.is_decided(v));
+    if plain && decided {
+        let needs = hypotheses::needs(subject, replay);
+        evidence.extend(needs.evidence);
+        if needs.found.is_empty() {
+            let strength = strength::strength(subject, replay);
+            evidence.extend(strength.evidence);
+            found.extend(strength.found);
         }
-        found.extend(unneeded);
+        found.extend(needs.found);
     }
     found
 }
@@ -345,37 +405,30 @@ fn placed(file: usize, path: &str, item: &StatedItem, found: Found) -> Finding {
     let reason = item.allowed.iter().find(|a| a.rule == found.rule && !never);
     Finding {
         file,
-        span: item.span,
+        span: found.span.unwrap_or(item.span),
         allowed: reason.map(|allowance| allowance.reason.clone()),
         found,
     }
 }
 
-fn unused_allowances(
-    file: usize,
-    item: &StatedItem,
-    found: &[Finding],
-    deep: bool,
-) -> Vec<Finding> {
-    const DEEP: [&str; 3] = ["unneeded-hypothesis", "loose-constant", "surviving-mutant"];
+/// Allowances under which nothing was found. `untested` is another command's rule.
+fn unused_allowances(file: usize, item: &StatedItem, found: &[Finding]) -> Vec<Finding> {
     let idle = item.allowed.iter().filter(|allowance| {
-        let elsewhere =
-            allowance.rule == "untested" || (!deep && DEEP.contains(&allowance.rule.as_str()));
-        !elsewhere && !found.iter().any(|f| f.found.rule == allowance.rule)
+        let used = found.iter().any(|f| f.found.rule == allowance.rule);
+        allowance.rule != "untested" && !used
     });
-    idle.map(|allowance| Finding {
-        file,
-        span: allowance.span,
-        found: Found::new(
-            "unused-allowance",
-            Level::Warning,
-            format!(
-                "`{}` is allowed at `{}`, but it finds nothing there",
-                allowance.rule, item.name
-            ),
-        )
-        .help("remove the `allow` line"),
-        allowed: None,
+    idle.map(|allowance| {
+        let text = format!(
+            "`{}` is allowed at `{}`, but it finds nothing there",
+            allowance.rule, item.name
+        );
+        let found = Found::new("unused-allowance", Level::Warning, text);
+        Finding {
+            file,
+            span: allowance.span,
+            found: found.help("remove the `allow` line"),
+            allowed: None,
+        }
     })
     .collect()
 }
@@ -401,8 +454,9 @@ fn describe(subject: &Subject<'_>) -> String {
         }
         None => "no instance decided".to_owned(),
     };
+    let plural = if foundational == 1 { "axiom" } else { "axioms" };
     format!(
-        "{witness} · {} instances · {foundational} foundational axioms",
+        "{witness} · {} instances · {foundational} foundational {plural}",
         verdict.counts.decided
     )
 }

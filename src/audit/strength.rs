@@ -1,131 +1,370 @@
-//! How strong a statement is: constants that no instance needs, and stronger statements that no instance refutes.
+//! How strong a statement is: constants that no instance needs, and stronger statements that are proved as well or that
+//! no instance refutes.
 //!
-//! A constant is judged where it scales the right side of `a ≤ b`: each smaller value that is tried gives another
-//! statement, and instances refute it or not. Only literals in the goal are changed, never those of hypotheses.
+//! All changed goals are evaluated on the instances of the statement's own search. A change counts only if it makes the
+//! statement say more: where it says the same on every instance, nothing is learned from it. What the theorem's own proof
+//! proves too is certain; what no instance refutes is only likely.
 
+use super::change::{Comparison, literals, replaced};
+use super::constants::{Constant, loose};
 use super::session::{Found, Level};
+use super::shell::Shell;
 use super::subject::Subject;
-use crate::instance::{Limits, try_problem};
-use crate::logic::{LiteralShape, TermShape, parts_of};
-use num_rational::BigRational;
-use rationale_kernel::{FragmentView, Literal, Term, Variable};
+use super::trial::Trial;
+use crate::check::Replay;
+use crate::evaluate::{Real, Value};
+use crate::instance::{Extra, Instance, Limits, Problem, Verdict, instance_lines, try_problem};
+use crate::logic::LiteralShape;
+use rationale_kernel::{Term, Variable};
+
+/// Work for the changes of one goal.
+const WORK: u64 = 1_500_000;
+
+/// What is known of the strength of a statement.
+#[derive(Default)]
+pub struct Strength {
+    /// `loose-constant` and `surviving-mutant`.
+    pub found: Vec<Found>,
+    /// What speaks for the statement, in lines.
+    pub evidence: Vec<String>,
+}
+
+/// A changed goal.
+struct Mutant {
+    what: String,
+    /// Its place among the formulas.
+    formula: usize,
+    /// Whether it says more for a reason of logic; else the next two formulas compare the changed sides.
+    stronger: bool,
+    /// The whole goal, changed.
+    whole: Term,
+}
+
+/// What is asked about a goal.
+#[derive(Default)]
+struct Questions {
+    extra: Extra,
+    constants: Vec<Constant>,
+    mutants: Vec<Mutant>,
+    attained: Option<usize>,
+}
+
+/// What became of a mutant.
+enum Fate {
+    Refuted,
+    SaysNoMore,
+    Survives { stronger: bool },
+    Undecided,
+}
 
 /// `loose-constant` and `surviving-mutant`.
-pub fn findings(subject: &Subject<'_>) -> Vec<Found> {
-    let held = subject.verdict.as_ref().is_some_and(|verdict| {
-        verdict.counterexample.is_none() && verdict.counts.decided >= subject.limits.needed
-    });
-    if !held {
-        return vec![];
-    }
-    let loose = loose_constant(subject);
-    if loose.is_some() {
-        return loose.into_iter().collect();
-    }
-    strict(subject).into_iter().collect()
-}
-
-/// Factors that are tried for a constant, from 1 downwards.
-const FACTORS: [(i64, i64); 4] = [(9, 10), (3, 4), (1, 2), (1, 4)];
-
-fn loose_constant(subject: &Subject<'_>) -> Option<Found> {
-    let goal = subject.goal()?;
-    let (relation, left, right) = comparison(&goal)?;
-    let scaled: Vec<Literal> = literals(&right)
-        .into_iter()
-        .filter(|l| l.as_small().is_some_and(|(p, _)| p > 1))
-        .collect();
-    for literal in scaled {
-        let survives = |(p, q): &(i64, i64)| {
-            let factor = BigRational::new((*p).into(), (*q).into());
-            let smaller = literal
-                .numerals()
-                .literal(&(literal.value() * factor))
-                .ok()?;
-            let right = replaced(&right, &literal, &smaller)?;
-            let changed = Term::apply(&Term::apply(&relation, &left).ok()?, &right).ok()?;
-            holds(subject, &changed).then_some(smaller)
-        };
-        let smallest = FACTORS.iter().map_while(survives).last();
-        if let Some(smallest) = smallest {
-            let (name, from, to) = (&subject.item.name, literal.value(), smallest.value());
-            let text =
-                format!("no instance needs the constant {from} of `{name}`: {to} was not refuted");
-            return Some(Found::new("loose-constant", Level::Note, text).help(
-                "try to prove the smaller constant, or name the instance for which it is too small",
-            ));
+pub fn strength(subject: &Subject<'_>, replay: Option<&Replay<'_>>) -> Strength {
+    let mut strength = Strength::default();
+    let mut proved = replay
+        .map(|replay| weaker_hypotheses(subject, replay))
+        .unwrap_or_default();
+    let (mut beside, mut open) = (Vec::new(), Vec::new());
+    for (place, goal) in subject.item.shown.iter().enumerate() {
+        let survivors = of_goal(subject, goal, &mut strength).unwrap_or_default();
+        for (what, whole, stronger) in survivors {
+            let line = format!("{what}: {}", subject.text(&whole));
+            let is_proved = replay.is_some_and(|replay| replay.with_goal(place, &whole));
+            match (is_proved, stronger) {
+                (true, true) => proved.push(line),
+                (true, false) => beside.push(line),
+                (false, true) => open.push(line),
+                (false, false) => {}
+            }
         }
     }
-    None
+    let name = &subject.item.name;
+    let stronger = format!("the proof of `{name}` proves more");
+    let other = format!("the proof of `{name}` proves another statement as well");
+    let unrefuted = format!("no instance refutes `{name}` made stronger");
+    strength
+        .found
+        .extend(survived(stronger, Level::Warning, proved));
+    strength.found.extend(survived(other, Level::Note, beside));
+    strength
+        .found
+        .extend(survived(unrefuted, Level::Note, open));
+    strength
 }
 
-/// `<` for `≤`: a statement that is strictly stronger.
-fn strict(subject: &Subject<'_>) -> Option<Found> {
-    let goal = subject.goal()?;
-    let (relation, left, right) = comparison(&goal)?;
-    let name = match &**relation.as_constant()?.name() {
-        "real_le" => "real_lt",
-        "nat_le" => "nat_lt",
-        _ => return None,
+/// `surviving-mutant` for these statements.
+fn survived(text: String, level: Level, statements: Vec<String>) -> Option<Found> {
+    if statements.is_empty() {
+        return None;
+    }
+    let text = format!("{text} ({})", statements.len());
+    let found = Found::new("surviving-mutant", level, text);
+    let found = statements.into_iter().take(6).fold(found, Found::note);
+    Some(found.help(match level {
+        Level::Note => "look whether it says what was meant; only what is proved is certain",
+        _ => "state the stronger theorem, or say why the weaker one is wanted",
+    }))
+}
+
+/// The changed goals that no instance refutes, in words and as formulas, with whether they say more on every instance.
+/// Where a constant is loose, other changes of the sides tell nothing new.
+fn of_goal(
+    subject: &Subject<'_>,
+    goal: &Term,
+    strength: &mut Strength,
+) -> Option<Vec<(String, Term, bool)>> {
+    let own = if subject.item.shown.len() > 1 {
+        Some(goal_alone(subject, goal)?)
+    } else {
+        None
     };
-    let less = subject.env.constant(name)?;
-    let less = Term::constant(less, &Default::default()).ok()?;
-    let changed = Term::apply(&Term::apply(&less, &left).ok()?, &right).ok()?;
-    holds(subject, &changed).then(|| {
-        let text = format!("`{}` was not refuted with `<` for `≤`", subject.item.name);
-        Found::new("surviving-mutant", Level::Note, text)
-            .note(format!(
-                "the stronger statement: {}",
-                subject.text(&changed)
-            ))
-            .help("state the strict inequality, or say why the weak one is wanted")
-    })
+    let (problem, verdict) = match &own {
+        Some((problem, verdict)) => (problem, verdict),
+        None => (subject.problem.as_ref()?, subject.verdict.as_ref()?),
+    };
+    if !subject.is_decided(verdict) {
+        return None;
+    }
+    let asked = questions(subject, problem, goal)?;
+    let before = strength.found.len();
+    let judged = judge(subject, goal, &asked, verdict, strength)?;
+    let loose = strength.found.len() > before;
+    let told = judged
+        .into_iter()
+        .filter(|(mutant, _)| mutant.stronger || !loose);
+    Some(
+        told.map(|(mutant, stronger)| (mutant.what.clone(), mutant.whole.clone(), stronger))
+            .collect(),
+    )
 }
 
-/// Whether no instance refutes the statement with this goal, and many were decided.
-fn holds(subject: &Subject<'_>, goal: &Term) -> bool {
+/// Hypotheses with `≤` for `<` under which the proof goes through.
+fn weaker_hypotheses(subject: &Subject<'_>, replay: &Replay<'_>) -> Vec<String> {
+    let assumed = subject.item.assumed.iter().enumerate();
+    let weak = assumed.filter_map(|(place, assumption)| {
+        let weak = Comparison::of(&assumption.formula)?
+            .weak(subject.env)?
+            .formula()?;
+        let proved = assumption.used && replay.with_hypothesis(place, &weak);
+        proved.then(|| {
+            format!(
+                "with ≤ for < in the hypothesis {}",
+                subject.assumption(place)
+            )
+        })
+    });
+    weak.collect()
+}
+
+/// One of several goals, tried alone.
+fn goal_alone(subject: &Subject<'_>, goal: &Term) -> Option<(Problem, Verdict)> {
+    let problem = subject.variant(&subject.assumed(), goal)?;
     let limits = Limits {
-        seed: subject.limits.seed + 1,
+        work: subject.limits.work / 3,
         ..subject.limits.clone()
     };
-    let problem = subject.variant(&subject.assumed(), goal);
-    problem.is_some_and(|problem| {
-        let verdict = try_problem(&problem, &limits);
-        verdict.counterexample.is_none() && verdict.counts.decided >= limits.needed
-    })
+    let verdict = try_problem(&problem, &limits);
+    Some((problem, verdict))
 }
 
-/// The relation and sides of a goal that compares numbers.
-fn comparison(goal: &Term) -> Option<(Term, Term, Term)> {
-    let (head, right) = goal.as_apply()?;
-    let (relation, left) = head.as_apply()?;
-    let name = relation.as_constant()?.name();
-    matches!(&**name, "real_le" | "nat_le").then(|| (relation.clone(), left.clone(), right.clone()))
-}
-
-fn literals(term: &Term) -> Vec<Literal> {
-    parts_of(term, |part| match part {
-        FragmentView::Literal(literal) => Some(literal.clone()),
-        _ => None,
-    })
-}
-
-/// The term with another literal in each place of one.
-fn replaced(term: &Term, from: &Literal, to: &Literal) -> Option<Term> {
-    if let Some(literal) = term.as_literal() {
-        return Some(Term::literal(if literal == from { to } else { literal }));
+/// What is asked about a goal, as formulas for the evaluator.
+fn questions(subject: &Subject<'_>, problem: &Problem, goal: &Term) -> Option<Questions> {
+    let shell = Shell::of(&subject.item.fixed, goal)?;
+    let mut asked = Questions::default();
+    if shell.inner != problem.goal {
+        return None;
     }
-    if let Some((f, x)) = term.as_apply() {
-        return Term::apply(&replaced(f, from, to)?, &replaced(x, from, to)?).ok();
+    if let Some((formula, whole)) = shell.swapped() {
+        asked.mutant("with ∃ before ∀".to_owned(), vec![formula], true, whole);
     }
-    if let Some(abstraction) = term.as_abstraction() {
-        let mut name = format!("{}·", abstraction.hint());
-        while term.free_variables().iter().any(|v| *v.name == *name) {
-            name.push('·');
+    let Some(comparison) = Comparison::of(&shell.inner) else {
+        return (!asked.mutants.is_empty()).then_some(asked);
+    };
+    if let Some(formula) = comparison
+        .strict(subject.env)
+        .and_then(|strict| strict.formula())
+    {
+        let whole = shell.around(&formula)?;
+        asked.mutant("with < for ≤".to_owned(), vec![formula], true, whole);
+    }
+    let turned = Comparison {
+        left: comparison.right.clone(),
+        right: comparison.left.clone(),
+        relation: comparison
+            .weak(subject.env)
+            .unwrap_or_else(|| comparison.clone())
+            .relation,
+    };
+    asked.attained = turned.formula().map(|formula| asked.ask(formula));
+    if comparison.is_about_sign() {
+        return Some(asked);
+    }
+    for change in comparison.changes(subject.env) {
+        let formulas = || {
+            let [harder, easier] = change.changed.is_harder(subject.env, &comparison)?;
+            let formula = change.changed.formula()?;
+            let whole = shell.around(&formula)?;
+            Some((vec![formula, harder, easier], whole))
+        };
+        if let Some((formulas, whole)) = formulas() {
+            asked.mutant(change.what.clone(), formulas, false, whole);
         }
-        let variable = Variable::new(name, abstraction.binder_type().clone());
-        let body = abstraction.open(&Term::variable(&variable)).ok()?;
-        return Term::abstraction(&variable, &replaced(&body, from, to)?).ok();
     }
-    Some(term.clone())
+    asked.constants(subject, &comparison);
+    Some(asked)
+}
+
+impl Questions {
+    fn ask(&mut self, formula: Term) -> usize {
+        self.extra.formulas.push(formula);
+        self.extra.formulas.len() - 1
+    }
+
+    fn mutant(&mut self, what: String, formulas: Vec<Term>, stronger: bool, whole: Term) {
+        let mut places = formulas
+            .into_iter()
+            .map(|formula| self.ask(formula))
+            .collect::<Vec<_>>()
+            .into_iter();
+        if let Some(formula) = places.next() {
+            self.mutants.push(Mutant {
+                what,
+                formula,
+                stronger,
+                whole,
+            });
+        }
+    }
+
+    /// Each real constant of a side, as a variable.
+    fn constants(&mut self, subject: &Subject<'_>, comparison: &Comparison) {
+        for (right, side) in [(true, &comparison.right), (false, &comparison.left)] {
+            for literal in literals(side) {
+                let itself = Term::literal(&literal);
+                let Some((p, q)) = literal
+                    .as_small()
+                    .filter(|(p, q)| *p > 0 && *p < 1_000_000 && *q < 1_000_000)
+                else {
+                    continue;
+                };
+                let variable = Variable::new(
+                    format!("κ{}", self.extra.variables.len()),
+                    itself.ty().clone(),
+                );
+                let formulas = || {
+                    if Some(itself.ty()) != subject.real().as_ref() {
+                        return None;
+                    }
+                    let side = replaced(side, &literal, &Term::variable(&variable))?;
+                    let changed = comparison.with(right, side);
+                    let [harder, easier] = changed.is_harder(subject.env, comparison)?;
+                    Some([changed.formula()?, harder, easier])
+                };
+                let Some(formulas) = formulas() else {
+                    continue;
+                };
+                let place = self.extra.variables.len();
+                self.extra.variables.push(variable);
+                let [formula, harder, easier] = formulas.map(|formula| self.ask(formula));
+                self.constants.push(Constant {
+                    place,
+                    value: (p, q),
+                    formula,
+                    harder,
+                    easier,
+                });
+            }
+        }
+    }
+}
+
+/// Judges a goal: notes what is found and known, and returns the mutants that no instance refutes, with whether they
+/// say more on every instance.
+fn judge<'q>(
+    subject: &Subject<'_>,
+    goal: &Term,
+    asked: &'q Questions,
+    verdict: &Verdict,
+    strength: &mut Strength,
+) -> Option<Vec<(&'q Mutant, bool)>> {
+    let (item, assumed) = (subject.item, subject.assumed());
+    let problem = Problem::extended(
+        subject.env,
+        subject.symbols,
+        &item.fixed,
+        &assumed,
+        goal,
+        &asked.extra,
+    )?;
+    let mut trial = Trial::new(&problem, &verdict.kept, WORK);
+    let lines = |instance: &Instance| instance_lines(subject.env, &problem, instance).join("; ");
+    let tight = asked
+        .attained
+        .and_then(|formula| attained(&mut trial, &problem, formula));
+    if let Some(instance) = tight {
+        strength
+            .evidence
+            .push(format!("tight at {}", lines(instance)));
+    }
+    for constant in &asked.constants {
+        if let Some(loose) = loose(&mut trial, constant, subject.limits.needed) {
+            strength.found.push(loose.found(&item.name, lines));
+        }
+    }
+    let (mut refuted, mut open, mut left) = (0, 0, Vec::new());
+    for mutant in &asked.mutants {
+        match fate(&mut trial, mutant, subject.limits.needed) {
+            Fate::Refuted => refuted += 1,
+            Fate::SaysNoMore => {}
+            Fate::Undecided => open += 1,
+            Fate::Survives { stronger } => left.push((mutant, stronger)),
+        }
+    }
+    if refuted + open > 0 {
+        let undecided = if open > 0 {
+            format!(", {open} not decided")
+        } else {
+            String::new()
+        };
+        strength.evidence.push(format!(
+            "{refuted} changed statements refuted by instances{undecided}"
+        ));
+    }
+    Some(left)
+}
+
+/// An instance with both sides equal, and not 0 if there is one.
+fn attained<'t>(trial: &mut Trial<'t>, problem: &Problem, formula: usize) -> Option<&'t Instance> {
+    let sides = problem.sides.as_ref()?;
+    let mut zero = None;
+    for instance in trial.kept() {
+        if trial.truth(instance, &[], formula) != Some(true) {
+            continue;
+        }
+        match trial.value(instance, &[], &sides.left) {
+            Value::Real(x) if x != Real::ZERO => return Some(instance),
+            Value::Nat(n) if n > 0 => return Some(instance),
+            _ => zero = zero.or(Some(instance)),
+        }
+    }
+    zero
+}
+
+fn fate(trial: &mut Trial<'_>, mutant: &Mutant, needed: u64) -> Fate {
+    let (mut decided, mut harder, mut easier) = (0, true, !mutant.stronger);
+    for instance in trial.kept() {
+        match trial.truth(instance, &[], mutant.formula) {
+            Some(false) => return Fate::Refuted,
+            Some(true) => decided += 1,
+            None => continue,
+        }
+        if !mutant.stronger {
+            harder &= trial.truth(instance, &[], mutant.formula + 1) == Some(true);
+            easier &= trial.truth(instance, &[], mutant.formula + 2) == Some(true);
+        }
+    }
+    match (decided >= needed && !trial.is_over(), easier) {
+        (false, _) => Fate::Undecided,
+        (true, true) => Fate::SaysNoMore,
+        (true, false) => Fate::Survives { stronger: harder },
+    }
 }

@@ -4,7 +4,8 @@ use crate::check::{ItemReport, StatedItem};
 use crate::elaborate::{Environment, Printer};
 use crate::evaluate::Symbols;
 use crate::instance::{Limits, Problem, Verdict, instance_lines, try_problem};
-use rationale_kernel::Term;
+use crate::logic::NumeralsShape;
+use rationale_kernel::{Term, Type};
 
 /// A statement under audit.
 pub struct Subject<'s> {
@@ -44,6 +45,17 @@ impl<'s> Subject<'s> {
             problem,
             verdict,
         }
+    }
+
+    /// Whether a search went well enough to judge changes by its instances.
+    pub fn is_decided(&self, verdict: &Verdict) -> bool {
+        verdict.counterexample.is_none() && verdict.counts.decided >= self.limits.needed
+    }
+
+    /// The type of real numbers.
+    pub fn real(&self) -> Option<Type> {
+        let zero = self.env.numerals_real()?.integer(0).ok()?;
+        Some(Term::literal(&zero).ty().clone())
     }
 
     /// A formula as text.

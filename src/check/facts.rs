@@ -39,7 +39,15 @@ impl Prover<'_> {
 
     /// The facts of a list.
     pub(super) fn facts(&mut self, state: &State, written: &[FactRef]) -> Checked<Vec<Fact>> {
-        let found: Vec<Checked<Fact>> = written.iter().map(|fact| self.fact(state, fact)).collect();
+        let absent = self.absent.clone();
+        let is_absent = |fact: &FactRef| match &fact.head {
+            FactHead::Name(name) => {
+                absent.as_deref() == Some(name.as_str()) && state.fact(name).is_none()
+            }
+            FactHead::Formula(_) => false,
+        };
+        let there = written.iter().filter(|fact| !is_absent(fact));
+        let found: Vec<Checked<Fact>> = there.map(|fact| self.fact(state, fact)).collect();
         found.into_iter().collect()
     }
 

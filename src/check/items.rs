@@ -13,6 +13,7 @@ use crate::logic;
 use crate::report::{Diagnostic, Severity};
 use crate::syntax::ast::{Ident, Item, ItemKind, Justification, Span};
 
+use super::failed::FailedStep;
 use super::graph::SourceFile;
 use super::ledger::{
     AxiomRegistry, AxiomUse, ClaimReport, ItemReport, Kind, Origin, Status, placeholder_name,
@@ -50,6 +51,8 @@ pub struct CheckedFile {
     pub declared: BTreeMap<Name, Name>,
     /// The variants of its theorems that were tried.
     pub tried: Vec<Tried>,
+    /// Steps whose methods failed.
+    pub failed: Vec<FailedStep>,
 }
 
 impl CheckedFile {
@@ -103,6 +106,8 @@ pub(super) struct FileChecker<'a> {
     pub variants: Option<&'a Variants>,
     /// The variants that were tried.
     pub tried: Vec<Tried>,
+    /// Steps whose methods failed.
+    pub failed: Vec<FailedStep>,
     /// The file's path.
     pub path: Arc<str>,
     /// What was stated so far.
@@ -178,6 +183,7 @@ pub(super) fn check_file(
         broken: checker.broken,
         declared: checker.declared,
         tried: checker.tried,
+        failed: checker.failed,
     }
 }
 
@@ -286,6 +292,7 @@ impl<'a> FileChecker<'a> {
             probe,
             variants: None,
             tried: Vec::new(),
+            failed: Vec::new(),
             path: Arc::clone(&file.path),
             statements: Vec::new(),
             trial,
@@ -454,6 +461,7 @@ impl<'a> FileChecker<'a> {
         prover.probe = self.probe.as_deref_mut();
         let result = work(&mut prover);
         let found = prover.diagnostics;
+        self.failed.append(&mut prover.failed);
         let failed = found
             .iter()
             .any(|diagnostic| diagnostic.severity == Severity::Error);

@@ -212,6 +212,12 @@ pub fn placeholder_name(theorem: &str) -> Name {
     Name::from(format!("unproved {theorem}"))
 }
 
+/// Whether a theorem rests on a placeholder.
+pub(super) fn is_unproved(theorem: &Theorem) -> bool {
+    let mut axioms = theorem.axioms().iter();
+    axioms.any(|axiom| axiom.name().starts_with("unproved "))
+}
+
 fn unproved_theorem(axiom: &str) -> Name {
     Name::from(axiom.strip_prefix("unproved ").unwrap_or(axiom))
 }

@@ -136,6 +136,15 @@ impl Prover<'_> {
         })
     }
 
+    /// The facts that a call names.
+    pub(super) fn cited(&mut self, state: &State, written: &Method) -> Option<Vec<prove::Fact>> {
+        if names_of_ext(written).is_some() {
+            return Some(vec![]);
+        }
+        let (_, call, given) = self.call(state, written).ok()?;
+        Some(call.facts.into_iter().chain(given).collect())
+    }
+
     /// The method that a call names, with its arguments; a name that is no method's is a fact.
     fn call(
         &mut self,

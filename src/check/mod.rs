@@ -6,6 +6,7 @@ mod attempt;
 mod claims;
 mod definitions;
 mod facts;
+mod failed;
 mod frame;
 mod functional;
 mod graph;
@@ -16,6 +17,7 @@ mod methods;
 mod probe;
 mod proof;
 mod recursion;
+mod replay;
 mod session;
 mod sources;
 mod state;
@@ -26,6 +28,7 @@ mod terms;
 mod variants;
 
 pub use attempt::attempt;
+pub use failed::FailedStep;
 pub use graph::{Graph, Import, MAX_FILES, Request, SourceFile};
 pub use items::CheckedFile;
 pub use ledger::{
@@ -34,6 +37,7 @@ pub use ledger::{
 };
 pub use message::nearest;
 pub use probe::{Probe, Sight};
+pub use replay::{Replay, Replays};
 pub use session::{Options, Outcome, Trial, check, check_variants, check_with};
 pub use sources::{
     MAX_FILE_BYTES, MemorySources, SourceError, Sources, check_length, decode, import_path,

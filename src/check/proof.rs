@@ -11,6 +11,7 @@ use crate::prove::{Budget, Fact};
 use crate::report::{Diagnostic, Severity};
 use crate::syntax::ast::{Ident, Justification, Proof, Span, Step, StepKind};
 
+use super::failed::FailedStep;
 use super::frame::{self, Frame};
 use super::ledger::placeholder_name;
 use super::message;
@@ -38,6 +39,10 @@ pub struct Prover<'a> {
     pub most_steps: u64,
     /// The steps that a call of a method may take, if that is less than usual; then the first mistake ends the proof.
     pub limit: Option<u64>,
+    /// The label of a hypothesis that is left out: where it is one of a list of facts, the list is read without it.
+    pub absent: Option<Name>,
+    /// Steps whose methods failed.
+    pub failed: Vec<FailedStep>,
 }
 
 /// A block while its steps run.
@@ -94,6 +99,8 @@ impl<'a> Prover<'a> {
             probe: None,
             most_steps: 0,
             limit: None,
+            absent: None,
+            failed: Vec::new(),
         }
     }
 
@@ -144,7 +151,13 @@ impl<'a> Prover<'a> {
         }
         self.look(span, state);
         let proved = match why {
-            Justification::By(methods) => self.run_methods(state, methods),
+            Justification::By(methods) => {
+                let proved = self.run_methods(state, methods);
+                if proved.is_err() && self.limit.is_none() {
+                    self.note_failure(state, methods);
+                }
+                proved
+            }
             Justification::Proof(proof) => return self.prove_block(state.clone(), proof),
             Justification::Sorry(span) => Err(self.report(message::sorry(self.env, state, *span))),
             Justification::Missing(span) => {

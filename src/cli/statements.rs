@@ -178,9 +178,6 @@ pub struct Audit {
     /// Stop trying after so many seconds; what was not tried by then is counted, and fails.
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<u64>,
-    /// Also look for unneeded hypotheses, loose constants and surviving mutants, which takes many searches.
-    #[arg(long)]
-    deep: bool,
     /// The seed of random choices.
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -250,7 +247,6 @@ fn audited(arguments: &Audit) -> Result<u8, u8> {
         },
         names,
         lock,
-        deep: arguments.deep,
     };
     let outcome = audit::audit(checked, wanted, &options);
     let level = match arguments.fail_on {

@@ -322,8 +322,7 @@ impl Machine<'_> {
             return Ok(sum);
         }
         if count == 0 {
-            self.junk |= junk::AVERAGE;
-            return Ok(Real::ZERO);
+            return Ok(self.by_convention(junk::AVERAGE));
         }
         let share = Real::ratio(1, count as i64);
         sum.times(&share).ok_or(Why::Precision)
@@ -391,10 +390,7 @@ impl Machine<'_> {
                 best = Some(value);
             }
         }
-        if best.is_none() {
-            self.junk |= junk::SUPREMUM;
-        }
-        Ok(best.unwrap_or(Real::ZERO))
+        Ok(best.unwrap_or_else(|| self.by_convention(junk::SUPREMUM)))
     }
 
     /// The value as a table, if it is a function on a finite type and is none yet.

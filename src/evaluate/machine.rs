@@ -71,6 +71,8 @@ pub struct Machine<'p> {
     pub fuel: u64,
     /// Conventions met since it was last cleared.
     pub junk: u32,
+    /// What conventions give in place of their usual value, if they are on trial.
+    pub instead: Option<i64>,
     pub(super) stack: Vec<Value>,
     pub(super) base: usize,
     pub(super) captured: Rc<[Value]>,
@@ -91,6 +93,7 @@ impl<'p> Machine<'p> {
             horizon: 0,
             fuel: 0,
             junk: 0,
+            instead: None,
             stack: Vec::new(),
             base: 0,
             captured: Rc::new([]),

@@ -43,8 +43,11 @@ impl Machine<'_> {
             }
             One::Root => {
                 let x = real(value)?;
-                self.note(number_sign(&x)? == Ordering::Less, junk::ROOT);
-                Value::Real(number(x.root())?)
+                if number_sign(&x)? == Ordering::Less {
+                    Value::Real(self.by_convention(junk::ROOT))
+                } else {
+                    Value::Real(number(x.root())?)
+                }
             }
             One::Exponential => Value::Real(number(real(value)?.exponential())?),
             One::Logarithm => {
@@ -52,8 +55,7 @@ impl Machine<'_> {
                 if number_sign(&x)? == Ordering::Greater {
                     Value::Real(number(x.logarithm())?)
                 } else {
-                    self.note(true, junk::LOGARITHM);
-                    Value::Real(Real::ZERO)
+                    Value::Real(self.by_convention(junk::LOGARITHM))
                 }
             }
             One::Cast => {
@@ -87,14 +89,22 @@ impl Machine<'_> {
         })
     }
 
-    fn note(&mut self, met: bool, convention: u32) {
-        if met {
-            self.junk |= convention;
-        }
+    /// The number that a convention gives: 0, or the one that is on trial.
+    pub(super) fn by_convention(&mut self, convention: u32) -> Real {
+        self.junk |= convention;
+        self.instead.map_or(Real::ZERO, Real::integer)
+    }
+
+    /// As `by_convention` for natural numbers, with the usual value.
+    fn natural_by_convention(&mut self, convention: u32, usual: u64) -> Value {
+        self.junk |= convention;
+        Value::Nat(self.instead.map_or(usual, i64::unsigned_abs))
     }
 
     fn inverse(&mut self, x: &Real) -> Decided<Real> {
-        self.note(x.is_zero(), junk::DIVISION);
+        if x.is_zero() {
+            return Ok(self.by_convention(junk::DIVISION));
+        }
         number(x.inverse())
     }
 
@@ -148,6 +158,7 @@ impl Machine<'_> {
             Two::Add => number(x.plus(&y)),
             Two::Subtract => number(x.minus(&y)),
             Two::Multiply => number(x.times(&y)),
+            Two::Divide if y.is_zero() => Ok(self.by_convention(junk::DIVISION)),
             Two::Divide => {
                 let inverse = self.inverse(&y)?;
                 number(x.times(&inverse))
@@ -168,18 +179,12 @@ impl Machine<'_> {
             Two::NatAdd => count(m.checked_add(n)),
             Two::NatMultiply => count(m.checked_mul(n)),
             Two::NatPower => count(u32::try_from(n).ok().and_then(|n| m.checked_pow(n))),
-            Two::Monus => {
-                self.note(m < n, junk::MONUS);
-                Ok(Value::Nat(m.saturating_sub(n)))
-            }
-            Two::Quotient => {
-                self.note(n == 0, junk::DIVISION);
-                Ok(Value::Nat(m.checked_div(n).unwrap_or(0)))
-            }
-            Two::Remainder => {
-                self.note(n == 0, junk::DIVISION);
-                Ok(Value::Nat(m.checked_rem(n).unwrap_or(m)))
-            }
+            Two::Monus if m < n => Ok(self.natural_by_convention(junk::MONUS, 0)),
+            Two::Monus => Ok(Value::Nat(m - n)),
+            Two::Quotient if n == 0 => Ok(self.natural_by_convention(junk::DIVISION, 0)),
+            Two::Quotient => Ok(Value::Nat(m / n)),
+            Two::Remainder if n == 0 => Ok(self.natural_by_convention(junk::DIVISION, m)),
+            Two::Remainder => Ok(Value::Nat(m % n)),
             Two::NatLessEqual => Ok(Value::Bool(m <= n)),
             Two::NatLess => Ok(Value::Bool(m < n)),
             _ => count(binomial(m, n)),

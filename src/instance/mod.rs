@@ -13,7 +13,7 @@ mod search;
 mod session;
 
 pub use print::{Printed, instance_lines, printed};
-pub use problem::Problem;
+pub use problem::{Extra, Problem};
 pub use search::{
     Counterexample, Counts, Instance, Limits, Verdict, instance_witness, try_problem,
 };

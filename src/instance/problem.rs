@@ -55,8 +55,20 @@ pub struct Problem {
     pub sides: Option<Sides>,
     /// What the code needs.
     pub program: Program,
+    /// Formulas that are evaluated on instances besides, in the order in which they were given.
+    pub extra: Vec<Code>,
     /// Rational constants of the statement, as numerator and denominator.
     pub constants: Vec<(i64, i64)>,
+}
+
+/// Formulas that are evaluated besides a statement, and variables that only they have; their values follow those of the
+/// statement's variables.
+#[derive(Clone, Debug, Default)]
+pub struct Extra {
+    /// The variables.
+    pub variables: Vec<Variable>,
+    /// The formulas; they speak of the variables of the peeled goal.
+    pub formulas: Vec<Term>,
 }
 
 /// The parts of a statement before they are compiled.
@@ -84,7 +96,7 @@ impl Problem {
         let assumed: Vec<Term> = item.assumed.iter().map(|a| a.formula.clone()).collect();
         let goal = logic().conjunction_all(&item.shown).ok()?;
         Parts::of(symbols, &item.fixed, &assumed, &goal)
-            .map(|(parts, goal)| parts.compile(env, goal, Some(order)))
+            .map(|(parts, goal)| parts.compile(env, goal, Some(order), &Extra::default()))
     }
 
     /// The problem of a statement with those variables, assumptions and goal.
@@ -95,7 +107,21 @@ impl Problem {
         assumed: &[Term],
         goal: &Term,
     ) -> Option<Self> {
-        Parts::of(symbols, fixed, assumed, goal).map(|(parts, goal)| parts.compile(env, goal, None))
+        Self::extended(env, symbols, fixed, assumed, goal, &Extra::default())
+    }
+
+    /// As `of_parts`, with more formulas to evaluate. Instances of the problem without them are instances of this one:
+    /// types and variables have the same numbers.
+    pub fn extended(
+        env: &Environment,
+        symbols: &Symbols,
+        fixed: &[Variable],
+        assumed: &[Term],
+        goal: &Term,
+        extra: &Extra,
+    ) -> Option<Self> {
+        Parts::of(symbols, fixed, assumed, goal)
+            .map(|(parts, goal)| parts.compile(env, goal, None, extra))
     }
 }
 
@@ -174,7 +200,13 @@ impl<'s> Parts<'s> {
         self.variables.retain(|v| occurring.contains(v));
     }
 
-    fn compile(self, env: &Environment, goal: Term, order: Option<&[Variable]>) -> Problem {
+    fn compile(
+        self,
+        env: &Environment,
+        goal: Term,
+        order: Option<&[Variable]>,
+        extra: &Extra,
+    ) -> Problem {
         let mut reader = Reader::new(env, self.symbols, &self.variables);
         let read: Vec<Vec<(Variable, Said)>> = self
             .hypotheses
@@ -183,7 +215,8 @@ impl<'s> Parts<'s> {
             .collect();
         let said: Vec<(Variable, Said)> = read.concat();
         let variables = order.map_or_else(|| ordered(&self.variables, &said), <[Variable]>::to_vec);
-        let mut compiler = Compiler::new(env, self.symbols, &variables);
+        let all = [&variables[..], &extra.variables].concat();
+        let mut compiler = Compiler::new(env, self.symbols, &all);
         let types = variables.iter().map(|v| compiler.number(&v.ty)).collect();
         let mut hypotheses: Vec<Hypothesis> = Vec::new();
         for ((term, assumption), read) in self.hypotheses.iter().zip(&read) {
@@ -213,12 +246,15 @@ impl<'s> Parts<'s> {
             .for_each(|(term, _)| literals(term, &mut constants));
         let conclusion = compiler.term(&goal);
         let sides = sides(self.symbols, &mut compiler, &goal);
+        let formulas = extra.formulas.iter();
+        let extra = formulas.map(|term| compiler.term(term)).collect();
         Problem {
             types,
             hints,
             hypotheses,
             conclusion,
             sides,
+            extra,
             program: compiler.program,
             constants: constants.into_iter().take(6).collect(),
             goal,

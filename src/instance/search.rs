@@ -27,6 +27,8 @@ pub struct Limits {
     pub sweep: u64,
     /// The work for one statement, in steps of the evaluator.
     pub work: u64,
+    /// How many instances that satisfy the hypotheses are kept.
+    pub keep: usize,
     /// When to stop, if ever.
     pub until: Option<Instant>,
 }
@@ -39,6 +41,7 @@ impl Default for Limits {
             seed: 0,
             sweep: 300,
             work: 6_000_000,
+            keep: 0,
             until: None,
         }
     }
@@ -90,6 +93,10 @@ pub struct Verdict {
     pub counterexample: Option<Counterexample>,
     /// One instance that satisfies the hypotheses, if there was one.
     pub witness: Option<Instance>,
+    /// Different instances that satisfy the hypotheses and the conclusion, as many as were asked for.
+    pub kept: Vec<Instance>,
+    /// The work that it took, in steps of the evaluator.
+    pub spent: u64,
     /// Conventions that were used on instances that count, with one such instance each.
     pub junk: BTreeMap<u32, Instance>,
 }
@@ -121,6 +128,7 @@ pub fn try_problem(problem: &Problem, limits: &Limits) -> Verdict {
     if !search.sweep() {
         search.random();
     }
+    search.verdict.spent = search.spent;
     search.verdict
 }
 
@@ -139,6 +147,8 @@ impl<'p> Search<'p> {
                 counts: Counts::default(),
                 counterexample: None,
                 witness: None,
+                kept: Vec::new(),
+                spent: 0,
                 junk: BTreeMap::new(),
             },
             seen: std::collections::HashSet::new(),
@@ -278,6 +288,9 @@ impl<'p> Search<'p> {
             Drawn::Decided(holds, instance) => {
                 if self.seen.insert(fingerprint(&instance)) {
                     counts.decided += 1;
+                    if holds && self.verdict.kept.len() < self.limits.keep {
+                        self.verdict.kept.push(instance.clone());
+                    }
                 }
                 for (convention, _) in crate::evaluate::junk::NAMES {
                     if self.machine.junk & convention != 0 {

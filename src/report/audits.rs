@@ -9,20 +9,8 @@ use crate::audit::{Finding, Outcome};
 /// What an audit has to say about the files that were asked for.
 #[must_use]
 pub fn judged(outcome: &Outcome, fail_on: Level) -> Judged {
-    let mut judged = Judged {
-        command: "audit",
-        files: Judged::sources(&outcome.checked.files),
-        cases: vec![],
-        details: vec![],
-        unread: outcome
-            .checked
-            .missing
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-        seconds: outcome.seconds,
-        summary: closing_line(outcome),
-    };
+    let summary = closing_line(outcome);
+    let mut judged = Judged::new("audit", &outcome.checked, outcome.seconds, summary);
     for item in &outcome.items {
         let open = || item.findings.iter().filter(|f| f.allowed.is_none());
         let failed = !item.tried || open().any(|finding| finding.found.level >= fail_on);
@@ -47,7 +35,7 @@ pub fn judged(outcome: &Outcome, fail_on: Level) -> Judged {
             item.seconds,
         );
         judged.cases.push(case);
-        judged.details.push(item.evidence.clone());
+        judged.details.push(item.evidence.join("\n    "));
         for finding in open() {
             judged.files[item.file].1.push(diagnostic(finding));
         }

@@ -9,20 +9,8 @@ use crate::instance::{Counts, ItemResult, Judgement, Outcome, Printed};
 /// What a run of `test` has to say about the files that were asked for.
 #[must_use]
 pub fn judged(outcome: &Outcome) -> Judged {
-    let mut judged = Judged {
-        command: "test",
-        files: Judged::sources(&outcome.checked.files),
-        cases: vec![],
-        details: vec![],
-        unread: outcome
-            .checked
-            .missing
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-        seconds: outcome.seconds,
-        summary: closing_line(outcome),
-    };
+    let summary = closing_line(outcome);
+    let mut judged = Judged::new("test", &outcome.checked, outcome.seconds, summary);
     for &place in &outcome.whole {
         add_unread(&mut judged, place, &outcome.checked.files[place]);
     }

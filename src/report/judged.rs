@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::findings::{Case, Findings, Run, Verdict};
 use super::{Diagnostic, Source, concise, full, github, junit, sarif};
-use crate::check::CheckedFile;
+use crate::check::{CheckedFile, Outcome};
 
 /// The formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +48,22 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// The files of a run with no diagnostics yet.
+    /// The report of a command before anything is said about its files.
     #[must_use]
-    pub fn sources(files: &[std::sync::Arc<CheckedFile>]) -> Vec<(Source, Vec<Diagnostic>)> {
+    pub fn new(command: &'static str, checked: &Outcome, seconds: f64, summary: String) -> Self {
+        Judged {
+            command,
+            files: Judged::sources(&checked.files),
+            cases: vec![],
+            details: vec![],
+            unread: checked.missing.iter().map(ToString::to_string).collect(),
+            seconds,
+            summary,
+        }
+    }
+
+    /// The files of a run with no diagnostics yet.
+    fn sources(files: &[std::sync::Arc<CheckedFile>]) -> Vec<(Source, Vec<Diagnostic>)> {
         files
             .iter()
             .map(|file| {
