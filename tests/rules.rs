@@ -7,7 +7,7 @@ use rationale::report::rules;
 
 /// Rules of whole files, of hostile sizes, of articles, of mistakes of this program, and of `test` and `audit`, whose
 /// examples are in tests/audit, and of `verify`, whose examples are in tests/verify.rs.
-const WITHOUT_EXAMPLE: [&str; 44] = [
+const WITHOUT_EXAMPLE: [&str; 45] = [
     "article-arity",
     "article-definition",
     "article-dictionary",
@@ -26,6 +26,7 @@ const WITHOUT_EXAMPLE: [&str; 44] = [
     "counterexample",
     "disagreement",
     "drift",
+    "false-step",
     "file-too-large",
     "hidden-character",
     "import-cycle",

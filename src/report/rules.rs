@@ -101,6 +101,7 @@ const PAGES: &[(&str, &str)] = &[
         "fact-arguments",
         include_str!("../../docs/rules/fact-arguments.md"),
     ),
+    ("false-step", include_str!("../../docs/rules/false-step.md")),
     (
         "file-too-large",
         include_str!("../../docs/rules/file-too-large.md"),
