@@ -157,11 +157,19 @@ pub fn settle(environment: &Environment, formula: &Term, limits: Limits) -> Find
         Verdict::Refuted(values) => refuted(&read, &parts, values),
         Verdict::Proved(certificate) => {
             let certificate = Box::new(certificate);
-            match proved(&theory, (&parts, &valued), &read, &certificate, formula) {
+            match proved(
+                &theory,
+                (&parts, &valued),
+                &read,
+                &certificate,
+                formula,
+                limits,
+            ) {
                 Ok(theorem) => Finding::Proved {
                     theorem,
                     certificate,
                 },
+                Err(_) if limits.passed() => Finding::Unknown(tried(&read, limits)),
                 Err(reason) if certificate.check() => Finding::Checked {
                     reason: reason.chars().take(LONGEST_REASON).collect(),
                     certificate,
@@ -179,10 +187,18 @@ fn proved(
     read: &Read,
     certificate: &Certificate,
     formula: &Term,
+    limits: Limits,
 ) -> Result<Theorem, String> {
     let assumed = valued.assumed(parts).map_err(|error| error.to_string())?;
-    let theorem = replay(theory, read, &assumed, &valued.goal, certificate)
-        .map_err(|trouble| trouble.to_string())?;
+    let theorem = replay(
+        theory,
+        read,
+        &assumed,
+        &valued.goal,
+        certificate,
+        limits.deadline,
+    )
+    .map_err(|trouble| trouble.to_string())?;
     let theorem = valued
         .of_goal(theorem)
         .and_then(|theorem| closed(&parts.prefix, theorem));
@@ -233,10 +249,7 @@ fn tried(read: &Read, limits: Limits) -> Vec<String> {
     {
         tried.push("monotonicity, tangents and enclosures of √, exp, log and π".to_owned());
     }
-    if limits
-        .deadline
-        .is_some_and(|deadline| std::time::Instant::now() >= deadline)
-    {
+    if limits.passed() {
         tried.push("the time limit was reached".to_owned());
     }
     tried

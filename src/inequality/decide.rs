@@ -19,6 +19,14 @@ pub struct Limits {
     pub deadline: Option<Instant>,
 }
 
+impl Limits {
+    /// Whether the time is up.
+    pub fn passed(&self) -> bool {
+        self.deadline
+            .is_some_and(|deadline| Instant::now() >= deadline)
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Limits {

@@ -9,7 +9,10 @@ use crate::prove::arith::{Polynomial, Rational};
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// Facts with more terms are not looked at for signs.
+const LONGEST: usize = 12;
 
 /// An interval whose missing ends are infinite, in units of 2⁻ᵖ.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,30 +169,33 @@ impl Range {
         }
     }
 
-    fn inverse(&self, precision: Precision) -> Range {
-        if self.negative() {
-            return self.negated().inverse(precision).negated();
+    fn inverse(&self, precision: Precision, positive: &dyn Fn() -> bool) -> Range {
+        if self.is_zero() {
+            return self.clone();
         }
-        if let Some(finite) = self.finite() {
-            return Range::of(finite.inverse(precision));
+        if self.not_positive() {
+            return self.negated().inverse(precision, &|| false).negated();
         }
-        match &self.low {
-            Some(low) if low.is_positive() => {
-                let at = Enclosure {
-                    low: low.clone(),
-                    high: low.clone(),
-                }
-                .inverse(precision);
-                Range {
-                    low: Some(BigInt::zero()),
-                    high: at.map(|e| e.high),
-                }
-            }
-            Some(low) if low.is_zero() => Range {
-                low: Some(BigInt::zero()),
-                high: None,
-            },
-            _ => Range::ALL,
+        if !self.not_negative() {
+            return Range::ALL;
+        }
+        let at = |n: &BigInt| {
+            let point = Enclosure {
+                low: n.clone(),
+                high: n.clone(),
+            };
+            point.inverse(precision)
+        };
+        let low = self.high.as_ref().filter(|h| h.is_positive() && positive());
+        Range {
+            low: low
+                .and_then(|h| Some(at(h)?.low))
+                .or_else(|| Some(BigInt::zero())),
+            high: self
+                .low
+                .as_ref()
+                .filter(|l| l.is_positive())
+                .and_then(|l| Some(at(l)?.high)),
         }
     }
 
@@ -216,7 +222,8 @@ impl Range {
         }
     }
 
-    fn function(&self, atom: &Atom, precision: Precision) -> Range {
+    /// The values of a function on a range; `positive` says whether the argument is positive.
+    fn function(&self, atom: &Atom, precision: Precision, positive: &dyn Fn() -> bool) -> Range {
         let point = |n: &BigInt| Enclosure {
             low: n.clone(),
             high: n.clone(),
@@ -225,16 +232,29 @@ impl Range {
             Atom::Variable => Range::ALL,
             Atom::Pi => Range::of(Some(elementary::pi(precision))),
             Atom::Alias(_) => self.clone(),
-            Atom::Inverse(_) => self.inverse(precision),
+            Atom::Inverse(_) => self.inverse(precision, positive),
             Atom::Absolute(_) => self.absolute(),
             Atom::Root(_) => self.each(Some(BigInt::zero()), |n| {
                 Some(elementary::root(&point(n), precision))
             }),
-            Atom::Exponential(_) => self.each(Some(BigInt::zero()), |n| {
-                elementary::exponential(&point(n), precision)
-            }),
-            Atom::Logarithm(_) if !self.not_negative() => Range::ALL,
-            Atom::Logarithm(_) => self.each(None, |n| elementary::logarithm(&point(n), precision)),
+            Atom::Exponential(_) => {
+                self.each(Some(BigInt::zero()), |n| exponential_at(n, precision))
+            }
+            Atom::Logarithm(_) => {
+                let at = |n: &BigInt| logarithm_at(n, precision);
+                Range {
+                    low: self
+                        .low
+                        .as_ref()
+                        .filter(|l| l.is_positive())
+                        .and_then(|l| Some(at(l)?.low)),
+                    high: self
+                        .high
+                        .as_ref()
+                        .filter(|h| h.is_positive() && positive())
+                        .and_then(|h| Some(at(h)?.high)),
+                }
+            }
         }
     }
 
@@ -259,11 +279,48 @@ impl Range {
     }
 }
 
+/// exp of n · 2⁻ᵖ, exact at 0.
+fn exponential_at(n: &BigInt, precision: Precision) -> Option<Enclosure> {
+    let one = BigInt::from(1) << precision;
+    if n.is_zero() {
+        return Some(Enclosure {
+            low: one.clone(),
+            high: one,
+        });
+    }
+    elementary::exponential(
+        &Enclosure {
+            low: n.clone(),
+            high: n.clone(),
+        },
+        precision,
+    )
+}
+
+/// log of n · 2⁻ᵖ, exact at 1.
+fn logarithm_at(n: &BigInt, precision: Precision) -> Option<Enclosure> {
+    if *n == BigInt::from(1) << precision {
+        return Some(Enclosure {
+            low: BigInt::zero(),
+            high: BigInt::zero(),
+        });
+    }
+    elementary::logarithm(
+        &Enclosure {
+            low: n.clone(),
+            high: n.clone(),
+        },
+        precision,
+    )
+}
+
 /// Bounds on atoms, exact, with whether each is attained.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {
     /// By atom: the greatest lower and least upper bound among the facts.
     pub of: HashMap<u32, (Option<Rational>, Option<Rational>)>,
+    /// The forms that facts state to be positive, divided by the size of their coefficients.
+    pub positive: HashSet<Polynomial>,
 }
 
 /// A fact that bounds one atom: the atom, the bound, and whether from below; an equation gives both.
@@ -294,8 +351,38 @@ impl Bounds {
             if let Some((atom, bound, side)) = bound_of(fact) {
                 bounds.add(atom, &bound, side);
             }
+            if fact.relation == Relation::Above && fact.polynomial.terms().len() <= LONGEST {
+                bounds.positive.insert(fact.normalized().polynomial);
+            }
         }
         bounds
+    }
+
+    fn states_positive(&self, p: &Polynomial) -> bool {
+        !self.positive.is_empty()
+            && self
+                .positive
+                .contains(&Fact::above(p.clone()).normalized().polynomial)
+    }
+
+    /// Whether a form is positive by its shape: a fact says so, or it is a product of such, of exponentials, and of inverses
+    /// and roots of such.
+    fn positive(&self, atoms: &Atoms, p: &Polynomial) -> bool {
+        if self.states_positive(p) {
+            return true;
+        }
+        let [(monomial, c)] = p.terms() else {
+            return false;
+        };
+        c.is_positive()
+            && monomial.factors().iter().all(|(atom, _)| {
+                self.states_positive(&Polynomial::atom(*atom))
+                    || match atoms.get(*atom) {
+                        Atom::Exponential(_) => true,
+                        Atom::Inverse(q) | Atom::Root(q) => self.positive(atoms, q),
+                        _ => false,
+                    }
+            })
     }
 
     fn add(&mut self, atom: u32, bound: &Rational, side: i8) {
@@ -317,6 +404,20 @@ impl Bounds {
             high: high.as_ref().map(|h| Enclosure::of(h, precision).high),
         }
     }
+}
+
+/// The forms whose sign an enclosure of a form may ask for: arguments of inverses and logarithms, and their factors.
+pub fn positive_forms(atoms: &Atoms, p: &Polynomial) -> Vec<Polynomial> {
+    let mut found = Vec::new();
+    for atom in atoms.mentioned([p]) {
+        if let Atom::Inverse(q) | Atom::Logarithm(q) | Atom::Root(q) = atoms.get(atom) {
+            found.push(q.clone());
+            if q.terms().len() == 1 {
+                found.extend(q.atoms().into_iter().map(Polynomial::atom));
+            }
+        }
+    }
+    found
 }
 
 /// The ranges of atoms under bounds.
@@ -349,8 +450,12 @@ impl<'a> Ranges<'a> {
         for inner in self.atoms.mentioned([&Polynomial::atom(atom)]) {
             if !self.known.contains_key(&inner) {
                 let argument = self.atoms.get(inner).argument();
-                let argument = argument.map_or(Range::ALL, |p| self.sum(p));
-                let range = argument.function(self.atoms.get(inner), self.precision);
+                let range = argument.map_or(Range::ALL, |p| self.sum(p));
+                let positive = || {
+                    range.positive()
+                        || argument.is_some_and(|p| self.bounds.positive(self.atoms, p))
+                };
+                let range = range.function(self.atoms.get(inner), self.precision, &positive);
                 let range = range.meet(&self.bounds.range(inner, self.precision));
                 self.impossible |= range.empty();
                 let range = if range.empty() { Range::ALL } else { range };

@@ -132,7 +132,7 @@ impl Normalizer<'_, '_> {
         })
     }
 
-    fn times(&mut self, product: Option<Known>, factor: Known) -> Result<Known> {
+    pub(super) fn times(&mut self, product: Option<Known>, factor: Known) -> Result<Known> {
         let Some(product) = product else {
             return Ok(factor);
         };

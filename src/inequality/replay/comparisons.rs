@@ -144,26 +144,28 @@ pub(super) fn joined(
     let Some(equation) = step.theorem else {
         return Ok(range);
     };
-    let back = symmetric(&equation)?;
-    let moved = |end: Option<End>, low: bool| -> Result<Option<End>> {
-        let Some(end) = end else { return Ok(None) };
-        let formula = end.theorem.conclusion();
-        let (head, _) = formula.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-        let equal = if low {
-            crate::logic::apply_to_both(head, &back)?
-        } else {
-            let (le, _) = head.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-            let (_, right) = formula.as_apply().ok_or(Trouble::Shape("a comparison"))?;
-            crate::logic::binary_congruence(le, &back, &Theorem::reflexive(right)?)?
+    range.carried(&symmetric(&equation)?)
+}
+
+impl Range {
+    /// The bounds of u, from those of t and t = u.
+    pub(super) fn carried(self, equation: &Theorem) -> Result<Range> {
+        let moved = |end: Option<End>, low: bool| -> Result<Option<End>> {
+            let Some(end) = end else { return Ok(None) };
+            let formula = end.theorem.conclusion();
+            let (head, right) = formula.as_apply().ok_or(Trouble::Shape("a comparison"))?;
+            let equal = if low {
+                crate::logic::apply_to_both(head, equation)?
+            } else {
+                let (le, _) = head.as_apply().ok_or(Trouble::Shape("a comparison"))?;
+                crate::logic::binary_congruence(le, equation, &Theorem::reflexive(right)?)?
+            };
+            let theorem = Theorem::equal_modus_ponens(&equal, &end.theorem)?;
+            Ok(Some(End { theorem, ..end }))
         };
-        let theorem = Theorem::equal_modus_ponens(&equal, &end.theorem)?;
-        Ok(Some(End {
-            value: end.value,
-            theorem,
-        }))
-    };
-    Ok(Range {
-        low: moved(range.low, true)?,
-        high: moved(range.high, false)?,
-    })
+        Ok(Range {
+            low: moved(self.low, true)?,
+            high: moved(self.high, false)?,
+        })
+    }
 }

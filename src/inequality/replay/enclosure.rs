@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     inequality::{
-        enclose::{Bounds, bound_of, excludes},
+        enclose::{Bounds, bound_of, excludes, positive_forms},
         fact::{Fact, Relation},
     },
     prove::arith::{Polynomial, Rational, Result},
@@ -33,12 +33,26 @@ impl Replay<'_, '_, '_, '_> {
             .find(|p| excludes(&self.normalizer.atoms, &bounds, &known.fact, *p))
             .unwrap_or(precision);
         let stated = self.stated(&known, &facts)?;
-        let mut ranges = Ranges::new(stated.clone(), least + MARGIN);
+        let positive = self.positive(&known, &facts)?;
+        let mut ranges = Ranges::new(stated.clone(), positive.clone(), least + MARGIN);
         let first = ranges.refute(self.normalizer, &known);
-        if first.is_ok() || least >= precision {
+        if first.is_ok() {
             return first;
         }
-        Ranges::new(stated, least + 16).refute(self.normalizer, &known)
+        Ranges::new(stated, positive, least + 16).refute(self.normalizer, &known)
+    }
+
+    /// The facts that state what an enclosure asks for: that an argument, or an atom of one, is positive.
+    fn positive(&mut self, known: &Known, facts: &[Fact]) -> Result<Vec<Known>> {
+        let asked = positive_forms(&self.normalizer.atoms, &known.fact.polynomial);
+        let mut found = Vec::new();
+        for form in asked {
+            let wanted = Fact::above(form);
+            if let Some(place) = facts.iter().position(|fact| fact.gives(&wanted)) {
+                found.push(self.fact(place)?);
+            }
+        }
+        Ok(found)
     }
 
     /// The bounds on atoms of a form that the facts state.

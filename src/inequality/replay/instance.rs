@@ -22,7 +22,10 @@ impl Normalizer<'_, '_> {
             Lemma::Substitute(atom, value) => self.substituted(*atom, value, given),
             Lemma::Clear(atom, power) => self.cleared(*atom, *power, given),
             Lemma::Whole(_) => self.whole(given),
-            Lemma::Unalias(_) => Err(Trouble::Replay("this kind of step")),
+            Lemma::Unalias(atom) => {
+                let equation = self.alias_equation(*atom)?;
+                self.negated_difference(&equation)
+            }
             Lemma::Name(variable, p) => {
                 let (name, value) = (self.atom_term(*variable)?, self.term(p)?);
                 let equation = Theorem::assume(&Term::equation(&name, &value)?)?;

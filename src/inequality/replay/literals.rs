@@ -27,6 +27,11 @@ impl Normalizer<'_, '_> {
         if q.abs() > Rational::from(LARGEST) {
             return Ok(None);
         }
+        if q.is_zero() {
+            let name = if up { "exp_zero_high" } else { "exp_zero_low" };
+            let (value, theorem) = (Rational::ONE, self.lemma(name)?.at(&[])?);
+            return Ok(Some(End { value, theorem }));
+        }
         let key = (q.clone(), precision, up);
         if let Some(known) = self.exponentials.get(&key) {
             return Ok(known.clone());
@@ -124,6 +129,13 @@ impl Normalizer<'_, '_> {
         precision: u32,
         up: bool,
     ) -> Result<Option<End>> {
+        if q.is_one() {
+            let end = self.exp_literal(&Rational::ZERO, precision, !up)?;
+            return Ok(end.map(|end| End {
+                value: Rational::ZERO,
+                theorem: end.theorem,
+            }));
+        }
         let places = precision + 8;
         let Some(enclosure) = elementary::logarithm(&Enclosure::of(q, places), places) else {
             return Ok(None);

@@ -15,6 +15,8 @@ mod instance;
 mod inverse;
 mod literals;
 mod normal;
+mod pi;
+mod positive;
 mod ranges;
 mod slope;
 mod steps;
@@ -27,17 +29,19 @@ use crate::{
 use formula::{Cases, Pending};
 use normal::Normalizer;
 use rationale_kernel::{Term, Theorem};
+use std::time::Instant;
 
 /// ⊢ goal, under the hypotheses of the given theorems: those that were read, in order.
 ///
 /// # Errors
-/// A lemma of the library is missing, a step has no replay, or the certificate is wrong.
+/// A lemma of the library is missing, a step has no replay, the certificate is wrong, or the deadline has passed.
 pub fn replay(
     theory: &Theory<'_>,
     read: &Read,
     hypotheses: &[Theorem],
     goal: &Term,
     certificate: &Certificate,
+    deadline: Option<Instant>,
 ) -> Result<Theorem> {
     let Claim {
         hypotheses: formulas,
@@ -46,6 +50,7 @@ pub fn replay(
     } = &read.claim;
     let terms = read.terms.clone();
     let mut normalizer = Normalizer::new(theory, certificate.atoms.clone(), terms)?;
+    normalizer.deadline = deadline;
     let denied = Theorem::assume(&logic().negation(goal)?)?;
     let mut pending = vec![Pending {
         formula: shown,

@@ -47,6 +47,12 @@ pub(super) struct Normalizer<'t, 'e> {
     pub aliases: Vec<(Variable, Term)>,
     /// Ends of exp at literals, by the literal, the precision and the side.
     pub exponentials: HashMap<(Rational, u32, bool), Option<End>>,
+    /// Ends of π, by precision and side.
+    pub pis: HashMap<(u32, bool), End>,
+    /// `central` from its sixteenth place on, each with its theorem.
+    pub centrals: Vec<(Rational, Theorem)>,
+    /// When to stop whatever happens.
+    pub deadline: Option<std::time::Instant>,
     functions: Functions,
     terms: Vec<Option<Term>>,
     /// Atoms by their terms.
@@ -66,6 +72,9 @@ impl<'t, 'e> Normalizer<'t, 'e> {
             atoms,
             aliases: Vec::new(),
             exponentials: HashMap::new(),
+            pis: HashMap::new(),
+            centrals: Vec::new(),
+            deadline: None,
             functions: Functions::of(theory.environment()),
             terms: terms.into_iter().map(Some).collect(),
             numbers,

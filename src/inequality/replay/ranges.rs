@@ -40,6 +40,8 @@ pub(super) struct Range {
 pub(super) struct Ranges {
     /// By atom: what the facts state.
     pub stated: HashMap<u32, Range>,
+    /// The forms that facts state to be positive.
+    pub positive: Vec<Known>,
     /// By atom: what is known by now.
     known: HashMap<u32, Range>,
     /// Ends are multiples of 2⁻ᵖ.
@@ -64,9 +66,10 @@ type Summed = (Rational, Vec<(Rational, Theorem)>);
 
 impl Ranges {
     /// Nothing known beyond what is stated.
-    pub fn new(stated: HashMap<u32, Range>, precision: u32) -> Self {
+    pub fn new(stated: HashMap<u32, Range>, positive: Vec<Known>, precision: u32) -> Self {
         Ranges {
             stated,
+            positive,
             known: HashMap::new(),
             precision,
             absurd: None,
@@ -94,6 +97,17 @@ impl Ranges {
             if let Some(theorem) = self.refute_one(n, known, *positive)? {
                 return Ok(theorem);
             }
+            if let Some(absurd) = &self.absurd {
+                return Ok(absurd.clone());
+            }
+        }
+        self.impossible(n, &known.fact.polynomial)
+    }
+
+    /// ⊢ false, if some atom of a form has no possible value.
+    fn impossible(&mut self, n: &mut Normalizer<'_, '_>, p: &Polynomial) -> Result<Theorem> {
+        for atom in n.atoms.mentioned([p]) {
+            self.atom(n, atom)?;
             if let Some(absurd) = &self.absurd {
                 return Ok(absurd.clone());
             }
@@ -461,8 +475,11 @@ impl Ranges {
         }
         let stated = self.stated.get(&atom).cloned().unwrap_or_default();
         let by_argument = match n.atoms.get(atom).clone() {
-            Atom::Variable | Atom::Pi => Range::default(),
-            Atom::Alias(_) => Range::default(),
+            Atom::Variable => Range::default(),
+            Atom::Alias(p) => {
+                let range = self.form(n, &p)?;
+                range.carried(&crate::logic::symmetric(&n.alias_equation(atom)?)?)?
+            }
             other => self.function(n, &other)?,
         };
         let term = n.atom_term(atom)?;

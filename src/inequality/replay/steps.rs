@@ -14,6 +14,7 @@ use crate::{
     prove::arith::{Polynomial, Result, Trouble},
 };
 use rationale_kernel::{Substitution, Term, Theorem};
+use std::time::Instant;
 
 /// Proofs nested more deeply are refused.
 const DEPTH: u32 = 2_000;
@@ -57,6 +58,9 @@ impl<'n, 'p, 't, 'e> Replay<'n, 'p, 't, 'e> {
     pub fn refute(&mut self, proof: &'p Proof) -> Result<Theorem> {
         if self.depth >= DEPTH {
             return Err(Trouble::TooDeep);
+        }
+        if self.normalizer.deadline.is_some_and(|d| Instant::now() > d) {
+            return Err(Trouble::Exhausted);
         }
         self.depth += 1;
         let theorem = stacker::maybe_grow(128 << 10, 4 << 20, || self.step(proof));

@@ -220,6 +220,13 @@ impl Open {
         Ok(reversed.instantiate(&self.substitution(images)?)?)
     }
 
+    /// The premises of the instance at these terms, in order.
+    pub fn premises_at(&self, images: &[&Term]) -> Result<Vec<Term>, Trouble> {
+        let by = self.substitution(images)?;
+        let at = |premise: &Term| premise.substitute(&by).map_err(Trouble::from);
+        self.premises.iter().map(at).collect()
+    }
+
     /// The instance at these terms, its premises cut by these theorems.
     pub fn with(&self, images: &[&Term], facts: &[&Theorem]) -> Result<Theorem, Trouble> {
         let mut theorem = self.at(images)?;
