@@ -47,6 +47,7 @@ impl Engine {
         if content.is_positive() && !content.is_one() {
             factors.push((Polynomial::constant(content), 1));
         }
+        self.turn_negative(sequent, &mut factors);
         let (first, exponent) = factors.first()?.clone();
         if let [(_, 1)] = factors.as_slice() {
             return self.expand_inverse(sequent, atom, &first);
@@ -75,13 +76,35 @@ impl Engine {
         self.use_equation(sequent, equation, atom)
     }
 
+    /// Turns the signs of two factors that are negative.
+    fn turn_negative(&mut self, sequent: &Sequent, factors: &mut [(Polynomial, u32)]) {
+        let negative = |p: &Polynomial| match p.terms() {
+            [(monomial, c)] if c.is_positive() => match monomial.factors() {
+                [(atom, 1)] => match self.atoms.get(*atom) {
+                    Atom::Inverse(q) => sequent.place_of(&Fact::above(q.negated())).is_some(),
+                    _ => false,
+                },
+                _ => false,
+            },
+            _ => sequent.place_of(&Fact::above(p.negated())).is_some(),
+        };
+        let turned: Vec<usize> = (0..factors.len())
+            .filter(|i| factors[*i].1 == 1 && negative(&factors[*i].0))
+            .collect();
+        if turned.len() == 2 {
+            turned
+                .iter()
+                .for_each(|i| factors[*i].0 = factors[*i].0.negated());
+        }
+    }
+
     fn expand_inverse(
         &mut self,
         sequent: &mut Sequent,
         atom: u32,
         argument: &Polynomial,
     ) -> Option<()> {
-        let [(monomial, _)] = argument.terms() else {
+        let [(monomial, c)] = argument.terms() else {
             return None;
         };
         let [(inner, 1)] = monomial.factors() else {
@@ -90,6 +113,7 @@ impl Engine {
         let Atom::Inverse(q) = self.atoms.get(*inner).clone() else {
             return None;
         };
+        let q = q.scaled(&c.inverse()?);
         let place = self.positive_place(sequent, &q)?;
         let equation =
             sequent.instance(&mut self.atoms, Lemma::LogarithmInverse(q), vec![place])?;
@@ -118,6 +142,10 @@ impl Engine {
         }
         for atom in p.atoms() {
             if let Atom::Inverse(q) = self.atoms.get(atom).clone()
+                && let Some(negative) = sequent.place_of(&Fact::above(q.negated()))
+            {
+                sequent.instance(&mut self.atoms, Lemma::InverseCancels(atom), vec![negative]);
+            } else if let Atom::Inverse(q) = self.atoms.get(atom).clone()
                 && let Some(proof) = self.prove(sequent, &Fact::above(q.clone()), 5_000)
             {
                 let place = sequent.have(Fact::above(q), proof);
@@ -238,6 +266,21 @@ impl Engine {
         }
     }
 
+    /// q · q⁻¹ = 1 for every inverse whose sign a fact states.
+    pub fn cancel_inverses(&mut self, sequent: &mut Sequent) {
+        for atom in sequent.atoms_where(&self.atoms, |a| matches!(a, Atom::Inverse(_))) {
+            let Atom::Inverse(q) = self.atoms.get(atom).clone() else {
+                continue;
+            };
+            let known = [Fact::above(q.clone()), Fact::above(q.negated())]
+                .iter()
+                .find_map(|fact| sequent.place_of(fact));
+            if let Some(place) = known {
+                sequent.instance(&mut self.atoms, Lemma::InverseCancels(atom), vec![place]);
+            }
+        }
+    }
+
     /// Tangents of exp and log at 0 and 1, at each other's arguments, and at a few multiples of them.
     pub fn tangents(&mut self, sequent: &mut Sequent) {
         let exponentials = sequent.atoms_where(&self.atoms, |a| matches!(a, Atom::Exponential(_)));
@@ -267,42 +310,77 @@ impl Engine {
         self.cancel_logarithms(sequent);
         for atom in logarithms {
             let p = argument(self, atom);
-            let Some(place) = self.positive_place(sequent, &p) else {
-                continue;
-            };
-            for point in self.tangent_points(sequent, &p, atom) {
-                if let Some(at) = self.positive_place(sequent, &point) {
-                    sequent.instance(
-                        &mut self.atoms,
-                        Lemma::LogarithmTangent(p.clone(), point.clone()),
-                        vec![place, at],
-                    );
-                    sequent.instance(
-                        &mut self.atoms,
-                        Lemma::LogarithmTangent(point, p.clone()),
-                        vec![at, place],
-                    );
-                }
+            if let Some(place) = self.positive_place(sequent, &p) {
+                self.logarithm_tangents(sequent, atom, &p, place);
             }
         }
     }
 
-    fn tangent_points(&self, sequent: &Sequent, p: &Polynomial, atom: u32) -> Vec<Polynomial> {
-        let mut points = vec![Polynomial::constant(Rational::ONE)];
-        for other in sequent.atoms_where(&self.atoms, |a| matches!(a, Atom::Logarithm(_))) {
-            if other == atom {
-                continue;
-            }
-            if let Atom::Logarithm(q) = self.atoms.get(other) {
-                points.push(q.clone());
-                if q.as_constant().is_none() {
-                    points.push(q.scaled(&Rational::from(2)));
-                }
+    fn logarithm_tangents(
+        &mut self,
+        sequent: &mut Sequent,
+        atom: u32,
+        p: &Polynomial,
+        place: usize,
+    ) {
+        for point in self.tangent_points(sequent, p, atom) {
+            let positive = Fact::above(point.clone());
+            let at = match sequent.place_of(&positive) {
+                Some(at) => at,
+                None => match self.quickly(sequent, &positive) {
+                    Some(proof) => sequent.have(positive, proof),
+                    None => continue,
+                },
+            };
+            let lemmas = [
+                (
+                    Lemma::LogarithmTangent(p.clone(), point.clone()),
+                    [place, at],
+                ),
+                (Lemma::LogarithmTangent(point, p.clone()), [at, place]),
+            ];
+            for (lemma, places) in lemmas {
+                sequent.instance(&mut self.atoms, lemma, places.to_vec());
             }
         }
-        points.retain(|q| q != p);
-        points.truncate(4);
-        points
+    }
+
+    /// Where the tangent of log at p may help: at 1, at other arguments, at what is multiplied with it, at exponentials.
+    fn tangent_points(&self, sequent: &Sequent, p: &Polynomial, atom: u32) -> Vec<Polynomial> {
+        let mut points = Vec::new();
+        for (_, fact) in sequent.active() {
+            let Some((factor, _)) = super::isolate::linear_in(&fact.polynomial, atom) else {
+                continue;
+            };
+            if !factor.is_zero() && factor.as_constant().is_none() {
+                points.push(factor.clone());
+                points.push(factor.negated());
+                points.push(factor.scaled(&Rational::from(2)));
+                points.push(factor.scaled(&Rational::from(-2)));
+            }
+        }
+        for other in sequent.atoms_where(&self.atoms, |a| matches!(a, Atom::Logarithm(_))) {
+            if let Atom::Logarithm(q) = self.atoms.get(other)
+                && other != atom
+            {
+                points.push(q.clone());
+            }
+        }
+        for other in sequent.atoms_where(&self.atoms, |a| matches!(a, Atom::Exponential(_))) {
+            let point = Polynomial::atom(other);
+            if self.atoms.variables(&point).is_empty() {
+                points.push(point);
+            }
+        }
+        points.insert(points.len().min(2), Polynomial::constant(Rational::ONE));
+        let mut unique: Vec<Polynomial> = Vec::new();
+        for point in points {
+            if point != *p && point.degree() <= 2 && !unique.contains(&point) {
+                unique.push(point);
+            }
+        }
+        unique.truncate(8);
+        unique
     }
 
     /// From u > log p (or ≥) with p > 0: exp u > p (or ≥); and the mirror image.
@@ -316,6 +394,9 @@ impl Engine {
 
     fn exponentiate_one(&mut self, sequent: &mut Sequent, place: usize) -> Option<()> {
         let fact = sequent.facts[place].clone();
+        if self.moving_variables(&fact.polynomial).is_empty() {
+            return None;
+        }
         let strict = match fact.relation {
             Relation::Above => true,
             Relation::AtLeast => false,

@@ -510,6 +510,22 @@ pub fn excludes(atoms: &Atoms, bounds: &Bounds, fact: &Fact, precision: Precisio
     contrary(&range, fact.relation) || ranges.impossible
 }
 
+/// Short bounds of an atom without variables.
+pub fn numeric(atoms: &Atoms, atom: u32) -> Option<(Rational, Rational)> {
+    const PLACES: u32 = 20;
+    let bounds = Bounds::default();
+    let range = Ranges::new(atoms, &bounds, 64).atom(atom).finite()?;
+    let (low, high) = (
+        range.low >> (64 - PLACES),
+        (range.high >> (64 - PLACES)) + 1,
+    );
+    let number = |n: BigInt| {
+        let scale = BigInt::from(1) << PLACES;
+        Rational::from_big(num_rational::BigRational::new(n, scale))
+    };
+    Some((number(low), number(high)))
+}
+
 /// Whether no number in the range has the relation.
 pub fn contrary(range: &Range, relation: Relation) -> bool {
     match relation {

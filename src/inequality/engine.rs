@@ -97,6 +97,9 @@ impl Engine {
         if let Some(place) = self.undecided(&mut sequent) {
             return self.either_side(sequent, place);
         }
+        if let Some(proof) = self.before_clearing(&sequent) {
+            return Some(sequent.close(proof));
+        }
         self.clear(&mut sequent);
         if let Some(proof) = self.ideal(&mut sequent) {
             return Some(sequent.close(proof));
@@ -113,10 +116,13 @@ impl Engine {
             return Some(sequent.close(proof));
         }
         self.equation_sides(&mut sequent);
-        if let Some(proof) = self.polynomial(&sequent) {
-            return Some(sequent.close(proof));
+        if !self.pure(&sequent) {
+            return self.transcendental(sequent);
         }
-        self.transcendental(sequent)
+        let proof = self
+            .without_roots(&sequent)
+            .or_else(|| self.polynomial(&sequent))?;
+        Some(sequent.close(proof))
     }
 
     /// Contradictions that need no search: false facts, enclosures, linear arithmetic.
@@ -530,7 +536,8 @@ impl Engine {
         }
     }
 
-    fn polynomial(&mut self, sequent: &Sequent) -> Option<Proof> {
+    /// Sums of squares, cones and boxes.
+    pub fn polynomial(&mut self, sequent: &Sequent) -> Option<Proof> {
         if let Some(proof) = self.products(sequent) {
             return Some(proof);
         }

@@ -67,7 +67,7 @@ impl Engine {
     }
 
     /// The place of p > 0, or of −p > 0 (then true).
-    fn definite(&mut self, sequent: &mut Sequent, p: &Polynomial) -> Option<(usize, bool)> {
+    pub fn definite(&mut self, sequent: &mut Sequent, p: &Polynomial) -> Option<(usize, bool)> {
         for negative in [false, true] {
             let form = if negative { p.negated() } else { p.clone() };
             let fact = Fact::above(form);

@@ -32,6 +32,7 @@ pub mod products;
 pub mod proof;
 pub mod read;
 pub mod replay;
+pub mod rewrites;
 pub mod sample;
 pub mod semidefinite;
 pub mod sequent;

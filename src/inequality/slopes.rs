@@ -43,7 +43,7 @@ impl Engine {
     }
 
     /// The variables inside a function that is not rational.
-    fn moving_variables(&self, p: &Polynomial) -> Vec<u32> {
+    pub fn moving_variables(&self, p: &Polynomial) -> Vec<u32> {
         let mut found = Vec::new();
         for atom in self.atoms.mentioned([p]) {
             if let Atom::Exponential(q) | Atom::Logarithm(q) | Atom::Root(q) = self.atoms.get(atom)

@@ -1,70 +1,194 @@
 //! The ways to treat functions that are not rational, one after the other, each with a share of the steps.
+//!
+//! What costs little is tried first: tangents and linear arithmetic, few boxes, slopes with few steps. Then all ways
+//! again with more steps.
 
 use super::atom::Atom;
 use super::engine::Engine;
+use super::fact::Fact;
 use super::lemma::Lemma;
 use super::proof::Proof;
 use super::sequent::Sequent;
 
+/// A way: facts in, a proof out.
+type Way = fn(&mut Engine, Sequent) -> Option<Proof>;
+
+/// The ways with their names, the cheapest first.
+const WAYS: [(&str, Way); 12] = [
+    ("tangents", Engine::by_tangents),
+    ("isolated", |e, mut s| {
+        if e.isolate(&mut s, true) {
+            e.slopes(&s).map(|p| s.close(p))
+        } else {
+            None
+        }
+    }),
+    ("divided", |e, mut s| {
+        if e.isolate(&mut s, false) {
+            e.slopes(&s).map(|p| s.close(p))
+        } else {
+            None
+        }
+    }),
+    ("slopes", |e, s| e.slopes(&s).map(|p| s.close(p))),
+    ("squared", |e, mut s| {
+        if e.square_roots_away(&mut s) {
+            e.again(s)
+        } else {
+            None
+        }
+    }),
+    ("slack", |e, mut s| {
+        if e.drop_slack(&mut s) {
+            e.again(s)
+        } else {
+            None
+        }
+    }),
+    ("expanded", |e, mut s| {
+        let changed = e.expand_logarithms(&mut s) | e.expand_exponentials(&mut s);
+        e.cancel_logarithms(&mut s);
+        if changed { e.again(s) } else { None }
+    }),
+    ("exponentiated", |e, mut s| {
+        if e.exponentiate(&mut s) {
+            e.again(s)
+        } else {
+            None
+        }
+    }),
+    ("logarithmic", |e, mut s| {
+        if e.logarithmic(&mut s) {
+            e.by_tangents(s)
+        } else {
+            None
+        }
+    }),
+    ("merged", |e, mut s| {
+        if e.merge_exponentials(&mut s) {
+            e.again(s)
+        } else {
+            None
+        }
+    }),
+    (
+        "shifted",
+        |e, mut s| {
+            if e.shift(&mut s) { e.again(s) } else { None }
+        },
+    ),
+    ("inverted", Engine::inverted),
+];
+
 impl Engine {
     /// Functions that are not rational.
     pub fn transcendental(&mut self, mut sequent: Sequent) -> Option<Proof> {
-        if self.pure(&sequent) {
-            return None;
-        }
         for atom in sequent.atoms_where(&self.atoms, |a| matches!(a, Atom::Exponential(_))) {
             sequent.instance(&mut self.atoms, Lemma::ExponentialPositive(atom), vec![]);
         }
-        let proof = self.variants(&sequent)?;
-        Some(sequent.close(proof))
+        self.numeric_bounds(&mut sequent);
+        if let Some(proof) = self.simple(&sequent).or_else(|| self.products(&sequent)) {
+            return Some(sequent.close(proof));
+        }
+        if let Some(proof) = self.limited(20_000, |e| e.boxes(&sequent, 60)) {
+            return Some(sequent.close(proof));
+        }
+        for effort in [40_000, 250_000] {
+            if let Some(proof) = self.variants(&sequent, effort) {
+                return Some(sequent.close(proof));
+            }
+            let proof = if effort == 40_000 {
+                self.univariate(&sequent)
+                    .or_else(|| self.cones(&sequent, 4))
+                    .or_else(|| self.limited(40_000, |e| e.boxes(&sequent, 600)))
+            } else {
+                self.polynomial(&sequent)
+            };
+            if let Some(proof) = proof {
+                return Some(sequent.close(proof));
+            }
+        }
+        None
     }
 
-    /// The ways to treat functions that are not rational, one after the other.
-    fn variants(&mut self, sequent: &Sequent) -> Option<Proof> {
-        type Way = fn(&mut Engine, Sequent) -> Option<Proof>;
-        let ways: [Way; 8] = [
-            |e, s| e.products(&s).map(|p| s.close(p)),
+    /// What is best tried before denominators are cleared.
+    pub fn before_clearing(&mut self, sequent: &Sequent) -> Option<Proof> {
+        let inverses = sequent.atoms_where(&self.atoms, |a| matches!(a, Atom::Inverse(_)));
+        if inverses.is_empty() || self.pure(sequent) || self.rounds > 0 || self.level > 0 {
+            return None;
+        }
+        let mut sequent = sequent.with([]);
+        for atom in inverses {
+            let Atom::Inverse(q) = self.atoms.get(atom).clone() else {
+                continue;
+            };
+            if let Some(place) = sequent.place_of(&Fact::above(q)) {
+                sequent.instance(&mut self.atoms, Lemma::InversePositive(atom), vec![place]);
+            }
+        }
+        let ways: [Way; 3] = [
+            Engine::by_tangents,
             |e, mut s| {
-                e.isolate(&mut s, true);
-                e.slopes(&s).map(|p| s.close(p))
-            },
-            |e, mut s| {
-                let changed = e.isolate(&mut s, false);
-                if changed {
-                    e.slopes(&s).map(|p| s.close(p))
+                if e.logarithmic(&mut s) {
+                    e.by_tangents(s)
                 } else {
                     None
                 }
             },
-            |e, s| e.slopes(&s).map(|p| s.close(p)),
             |e, mut s| {
-                let changed = e.expand_logarithms(&mut s) | e.expand_exponentials(&mut s);
-                e.cancel_logarithms(&mut s);
-                if changed { e.again(s) } else { None }
-            },
-            |e, mut s| {
-                if e.exponentiate(&mut s) {
+                if e.drop_slack(&mut s) {
                     e.again(s)
                 } else {
                     None
                 }
             },
-            |e, mut s| {
-                e.tangents(&mut s);
-                let proof = e.simple(&s).or_else(|| e.products(&s));
-                proof.map(|p| s.close(p))
-            },
-            |e, s| e.inverted(s),
         ];
-        for way in ways {
+        for (way, effort) in ways.into_iter().zip([20_000, 20_000, 100_000]) {
+            if let Some(proof) = self.limited(effort, |e| way(e, sequent.with([]))) {
+                return Some(sequent.close(proof));
+            }
+        }
+        None
+    }
+
+    /// Roots squared away, and from the start.
+    pub fn without_roots(&mut self, sequent: &Sequent) -> Option<Proof> {
+        if self.rounds >= 2 || self.level > 0 {
+            return None;
+        }
+        let mut next = sequent.with([]);
+        if !self.square_roots_away(&mut next) {
+            return None;
+        }
+        let proof = self.limited(150_000, |e| e.again(next.with([])))?;
+        Some(next.close(proof))
+    }
+
+    /// The ways to treat functions that are not rational, one after the other.
+    fn variants(&mut self, sequent: &Sequent, effort: u64) -> Option<Proof> {
+        for (_, way) in WAYS {
             if self.budget == 0 {
                 return None;
             }
-            if let Some(proof) = self.limited(200_000, |e| way(e, sequent.with([]))) {
+            if let Some(proof) = self.limited(effort, |e| way(e, sequent.with([]))) {
                 return Some(proof);
             }
         }
         None
+    }
+
+    /// Tangents of exp and log, the order of exponentials, and linear arithmetic over what they say.
+    fn by_tangents(&mut self, mut sequent: Sequent) -> Option<Proof> {
+        self.merge_exponentials(&mut sequent);
+        self.cancel_inverses(&mut sequent);
+        self.expand_logarithms(&mut sequent);
+        self.ordered_exponentials(&mut sequent);
+        self.tangents(&mut sequent);
+        if self.expand_logarithms(&mut sequent) {
+            self.numeric_bounds(&mut sequent);
+        }
+        let proof = self.simple(&sequent).or_else(|| self.products(&sequent))?;
+        Some(sequent.close(proof))
     }
 
     /// Simplified facts from the start, but only once.
