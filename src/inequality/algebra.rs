@@ -44,13 +44,20 @@ impl Engine {
         if cofactor.as_constant().is_none_or(|c| !c.is_one()) {
             factors.push((cofactor, 1));
         }
-        if content.is_positive() && !content.is_one() {
+        if !content.is_one() {
             factors.push((Polynomial::constant(content), 1));
         }
         self.turn_negative(sequent, &mut factors);
         let (first, exponent) = factors.first()?.clone();
+        let inverse = |a: &u32| matches!(self.atoms.get(*a), Atom::Inverse(_));
+        if let [(monomial, c)] = p.terms()
+            && matches!(monomial.factors(), [(a, 1)] if inverse(a))
+            && (c.is_one() || c.is_negative())
+        {
+            return self.expand_inverse(sequent, atom, &p);
+        }
         if let [(_, 1)] = factors.as_slice() {
-            return self.expand_inverse(sequent, atom, &first);
+            return None;
         }
         if factors.len() == 1 {
             let place = self.positive_place(sequent, &first)?;
@@ -79,6 +86,7 @@ impl Engine {
     /// Turns the signs of two factors that are negative.
     fn turn_negative(&mut self, sequent: &Sequent, factors: &mut [(Polynomial, u32)]) {
         let negative = |p: &Polynomial| match p.terms() {
+            _ if p.as_constant().is_some() => p.constant_term().is_negative(),
             [(monomial, c)] if c.is_positive() => match monomial.factors() {
                 [(atom, 1)] => match self.atoms.get(*atom) {
                     Atom::Inverse(q) => sequent.place_of(&Fact::above(q.negated())).is_some(),

@@ -3,6 +3,7 @@
 use super::enclose::{Bounds, Ranges, contrary};
 use super::engine::Engine;
 use super::fact::Fact;
+use super::mean::Moving;
 use super::proof::{Proof, Split};
 use super::sample::float;
 use super::sequent::Sequent;
@@ -10,6 +11,16 @@ use crate::prove::arith::{Polynomial, Rational};
 
 /// The precision of enclosures.
 const PRECISION: u32 = 80;
+
+/// With fewer parts, the mean value form is not looked at.
+const MANY: usize = 200;
+
+/// What the parts of a search have in common.
+struct Search {
+    variables: Vec<u32>,
+    moving: Vec<Moving>,
+    remaining: usize,
+}
 
 impl Engine {
     /// Splits boxes until every part is refuted, with at most `parts` parts.
@@ -25,21 +36,24 @@ impl Engine {
         if variables.is_empty() || variables.len() > 8 || size > 4_000 {
             return None;
         }
-        let mut remaining = parts;
-        self.part(sequent.with([]), &variables, &mut remaining, 60)
+        let moving = if parts >= MANY && variables.len() <= 3 {
+            self.moving_facts(sequent, &variables)
+        } else {
+            Vec::new()
+        };
+        let mut search = Search {
+            variables,
+            moving,
+            remaining: parts,
+        };
+        self.part(sequent.with([]), &mut search, 60)
     }
 
-    fn part(
-        &mut self,
-        sequent: Sequent,
-        variables: &[u32],
-        remaining: &mut usize,
-        depth: u32,
-    ) -> Option<Proof> {
-        if *remaining == 0 || depth == 0 {
+    fn part(&mut self, sequent: Sequent, search: &mut Search, depth: u32) -> Option<Proof> {
+        if search.remaining == 0 || depth == 0 {
             return None;
         }
-        *remaining -= 1;
+        search.remaining -= 1;
         let facts: Vec<Fact> = sequent.active().map(|(_, f)| f.clone()).collect();
         let size: usize = facts.iter().map(|f| f.polynomial.terms().len()).sum();
         if !self.spend(size as u64) {
@@ -53,10 +67,15 @@ impl Engine {
                 return Some(Proof::Enclosure(place, PRECISION));
             }
         }
-        let (variable, middle) = self.widest(&facts, &bounds, variables)?;
+        for moving in search.moving.clone() {
+            if let Some(proof) = self.mean_value(&sequent, &moving, &bounds) {
+                return Some(sequent.close(proof));
+            }
+        }
+        let (variable, middle) = self.widest(&facts, &bounds, &search.variables)?;
         let on = Polynomial::atom(variable).minus(&Polynomial::constant(middle));
         sequent.cases(&on, Split::Overlapping, |case| {
-            self.part(case, variables, remaining, depth - 1)
+            self.part(case, search, depth - 1)
         })
     }
 

@@ -24,6 +24,7 @@ pub mod ideal;
 pub mod isolate;
 pub mod lemma;
 pub mod linear;
+pub mod mean;
 pub mod means;
 pub mod method;
 pub mod point;
