@@ -68,15 +68,22 @@ impl Engine {
 
     /// The place of p > 0, or of −p > 0 (then true).
     pub fn definite(&mut self, sequent: &mut Sequent, p: &Polynomial) -> Option<(usize, bool)> {
+        let signed = |negative: bool| Fact::above(if negative { p.negated() } else { p.clone() });
         for negative in [false, true] {
-            let form = if negative { p.negated() } else { p.clone() };
-            let fact = Fact::above(form);
-            if let Some(place) = sequent.place_of(&fact) {
-                // Known only up to a factor; state it as it is needed.
-                if sequent.facts[place] == fact {
-                    return Some((place, negative));
-                }
+            // Known only up to a factor; state it as it is needed.
+            let known = sequent.place_of(&signed(negative));
+            if let Some(place) = known.filter(|place| sequent.facts[*place] == signed(negative)) {
+                return Some((place, negative));
             }
+        }
+        for negative in [false, true] {
+            let fact = signed(negative);
+            if let Some(proof) = self.quickly(sequent, &fact) {
+                return Some((sequent.have(fact, proof), negative));
+            }
+        }
+        for negative in [false, true] {
+            let fact = signed(negative);
             if let Some(proof) = self.prove(sequent, &fact, 6_000) {
                 return Some((sequent.have(fact, proof), negative));
             }

@@ -138,6 +138,16 @@ impl Engine {
             let proof = self.prove(sequent, &form, 20_000)?;
             (vec![sequent.have(form.clone(), proof)], form.polynomial)
         };
+        if negative {
+            // B is above |A|·t, and so positive.
+            let form = fact.polynomial.plus(&value);
+            let terms = vec![
+                Term::Product(Rational::ONE, vec![place], None),
+                Term::Product(Rational::ONE, more.clone(), None),
+                Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
+            ];
+            sequent.have(Fact::new(form, fact.relation), Proof::Combination(terms));
+        }
         let by = factor.power(2, LIMIT)?;
         let by = if negative { by } else { by.negated() };
         let own = &fact.polynomial;

@@ -16,6 +16,13 @@ type Way = fn(&mut Engine, Sequent) -> Option<Proof>;
 /// The ways with their names, the cheapest first.
 const WAYS: [(&str, Way); 12] = [
     ("tangents", Engine::by_tangents),
+    ("slack", |e, mut s| {
+        if e.drop_slack(&mut s) {
+            e.again(s)
+        } else {
+            None
+        }
+    }),
     ("isolated", |e, mut s| {
         if e.isolate(&mut s, true) {
             e.slopes(&s).map(|p| s.close(p))
@@ -33,13 +40,6 @@ const WAYS: [(&str, Way); 12] = [
     ("slopes", |e, s| e.slopes(&s).map(|p| s.close(p))),
     ("squared", |e, mut s| {
         if e.square_roots_away(&mut s) {
-            e.again(s)
-        } else {
-            None
-        }
-    }),
-    ("slack", |e, mut s| {
-        if e.drop_slack(&mut s) {
             e.again(s)
         } else {
             None

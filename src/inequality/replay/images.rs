@@ -100,7 +100,8 @@ impl Ranges {
         let above = sign(&range.low).is_some_and(|s| s >= 0);
         let mut result = Range::default();
         if above && let Some(low) = &range.low {
-            result.low = self.at_zero(n, "inv_nonneg", x, &[&low.theorem])?;
+            let nonneg = self.beyond_zero(n, x, low, false)?;
+            result.low = self.at_zero(n, "inv_nonneg", x, &[&nonneg])?;
             if let (Some(high), Some(positive)) = (&range.high, self.positive(n, p, x, &range)?)
                 && high.value.is_positive()
             {
@@ -109,9 +110,13 @@ impl Ranges {
             if low.value.is_positive() {
                 let sign = self.sign_of(n, low)?;
                 result.high = Some(self.inverse_end(n, "inv_high", x, low, &sign)?);
+            } else if below && let Some(high) = &range.high {
+                let nonpos = self.beyond_zero(n, x, high, true)?;
+                result.high = self.at_zero(n, "inv_nonpos", x, &[&nonpos])?;
             }
         } else if below && let Some(high) = &range.high {
-            result.high = self.at_zero(n, "inv_nonpos", x, &[&high.theorem])?;
+            let nonpos = self.beyond_zero(n, x, high, true)?;
+            result.high = self.at_zero(n, "inv_nonpos", x, &[&nonpos])?;
             if high.value.is_negative() {
                 let sign = self.sign_of(n, high)?;
                 result.low = Some(self.inverse_end(n, "inv_neg_low", x, high, &sign)?);
@@ -125,6 +130,24 @@ impl Ranges {
             }
         }
         Ok(result)
+    }
+
+    /// ⊢ 0 ≤ x from a low end that is not negative, or x ≤ 0 from a high one.
+    fn beyond_zero(
+        &self,
+        n: &Normalizer<'_, '_>,
+        x: &Term,
+        end: &End,
+        up: bool,
+    ) -> Result<Theorem> {
+        let (zero, [a]) = (n.zero()?, literals(n, [&end.value])?);
+        if up {
+            let order = n.literal_le(&a, &zero)?;
+            n.lemma_le_trans(x, &a, &zero, &end.theorem, &order)
+        } else {
+            let order = n.literal_le(&zero, &a)?;
+            n.lemma_le_trans(&zero, &a, x, &order, &end.theorem)
+        }
     }
 
     /// ⊢ 0 < a or a < 0 for the literal of an end.
