@@ -120,7 +120,7 @@ impl Engine {
             return self.transcendental(sequent);
         }
         let proof = self
-            .without_roots(&sequent)
+            .limited(100_000, |e| e.unsquared(&sequent))
             .or_else(|| self.polynomial(&sequent))?;
         Some(sequent.close(proof))
     }

@@ -1,11 +1,10 @@
-//! Better forms of facts: exponentials merged, roots squared away, small slack dropped, variables replaced by logarithms.
+//! Better forms of facts: exponentials merged, small slack dropped, variables replaced by logarithms.
 //!
 //! Every step adds facts that follow by a combination or a lemma; the search then looks at the new facts.
 
 use super::atom::{Atom, LIMIT, quotient};
 use super::engine::Engine;
 use super::fact::{Fact, Relation};
-use super::isolate::linear_in;
 use super::lemma::Lemma;
 use super::proof::{Proof, Term};
 use super::sequent::Sequent;
@@ -95,106 +94,6 @@ impl Engine {
             return Some((lemma, part, monomial.clone(), coefficient.clone()));
         }
         None
-    }
-
-    /// From A·t + B > 0 with t² = q, t ≥ 0 and A of known sign: the comparison of A²·q with B².
-    pub fn square_roots_away(&mut self, sequent: &mut Sequent) -> bool {
-        let mut changed = false;
-        for place in sequent.inequalities() {
-            for (equation, atom, square) in roots_among(sequent) {
-                if sequent.active.contains(&place) {
-                    changed |= self
-                        .squared_away(sequent, place, equation, atom, &square)
-                        .is_some();
-                }
-            }
-        }
-        changed
-    }
-
-    fn squared_away(
-        &mut self,
-        sequent: &mut Sequent,
-        place: usize,
-        equation: usize,
-        atom: u32,
-        square: &Polynomial,
-    ) -> Option<usize> {
-        let place = self.without_high_powers(sequent, place, equation, atom, square)?;
-        let fact = sequent.facts[place].clone();
-        let (factor, rest) = linear_in(&fact.polynomial, atom)?;
-        if factor.is_zero() || rest.is_zero() || fact.polynomial.degree() > 24 {
-            return None;
-        }
-        let root = Polynomial::atom(atom);
-        let sign = sequent.place_of(&Fact::at_least(root.clone()))?;
-        let (at, negative) = self.definite(sequent, &factor)?;
-        // The other factor is the fact plus twice a form that is not negative.
-        let (more, value) = if negative {
-            let form = factor.negated().times(&root, LIMIT)?;
-            (vec![at, sign], form)
-        } else {
-            let form = Fact::at_least(rest.negated());
-            let proof = self.prove(sequent, &form, 20_000)?;
-            (vec![sequent.have(form.clone(), proof)], form.polynomial)
-        };
-        if negative {
-            // B is above |A|·t, and so positive.
-            let form = fact.polynomial.plus(&value);
-            let terms = vec![
-                Term::Product(Rational::ONE, vec![place], None),
-                Term::Product(Rational::ONE, more.clone(), None),
-                Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
-            ];
-            sequent.have(Fact::new(form, fact.relation), Proof::Combination(terms));
-        }
-        let by = factor.power(2, LIMIT)?;
-        let by = if negative { by } else { by.negated() };
-        let own = &fact.polynomial;
-        let doubled = own.plus(&value.scaled(&Rational::from(2)));
-        let form = own.times(&doubled, LIMIT)?;
-        let form = form.plus(&sequent.facts[equation].polynomial.times(&by, LIMIT)?);
-        let mut product = vec![place];
-        product.extend(more);
-        let terms = vec![
-            Term::Product(Rational::ONE, vec![place, place], None),
-            Term::Product(Rational::from(2), product, None),
-            Term::Equation(equation, by),
-            Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
-        ];
-        let new = sequent.have(Fact::new(form, fact.relation), Proof::Combination(terms));
-        sequent.retire(place);
-        Some(new)
-    }
-
-    /// Puts the square of a root in place of its powers.
-    fn without_high_powers(
-        &mut self,
-        sequent: &mut Sequent,
-        place: usize,
-        equation: usize,
-        atom: u32,
-        square: &Polynomial,
-    ) -> Option<usize> {
-        let mut form = sequent.facts[place].polynomial.clone();
-        let mut by = Polynomial::zero();
-        for _ in 0..40 {
-            let high = form.terms().iter().find(|(m, _)| m.exponent(atom) >= 2);
-            let Some((monomial, coefficient)) = high.cloned() else {
-                break;
-            };
-            let part = Monomial::atom(atom).power(2)?;
-            let step = Polynomial::term(quotient(&monomial, &part)?, -&coefficient);
-            let difference = part_of(atom)?.minus(square);
-            form = form.plus(&difference.times(&step, LIMIT)?);
-            by = by.plus(&step);
-        }
-        if by.is_zero() {
-            return Some(place);
-        }
-        let own = &sequent.facts[equation].polynomial;
-        let scale = own.coefficient(&Monomial::atom(atom).power(2)?).inverse()?;
-        self.with_equations(sequent, place, &[(equation, by.scaled(&scale))])
     }
 
     /// From p − c · m > 0 with a small c > 0 and a positive monomial m: p > 0, in place of the fact.
@@ -387,35 +286,4 @@ fn positive_parts(
     }
     let root = (!root.is_one()).then(|| Polynomial::term(root, Rational::ONE));
     Some((places, root))
-}
-
-/// t²
-fn part_of(atom: u32) -> Option<Polynomial> {
-    Some(Polynomial::term(
-        Monomial::atom(atom).power(2)?,
-        Rational::ONE,
-    ))
-}
-
-/// The equations t² = q among the facts: the place, t and q.
-fn roots_among(sequent: &Sequent) -> Vec<(usize, u32, Polynomial)> {
-    let mut found = Vec::new();
-    for (place, fact) in sequent.active() {
-        if fact.relation != Relation::Zero {
-            continue;
-        }
-        for (monomial, coefficient) in fact.polynomial.terms() {
-            let [(atom, 2)] = monomial.factors() else {
-                continue;
-            };
-            let rest = fact
-                .polynomial
-                .minus(&Polynomial::term(monomial.clone(), coefficient.clone()));
-            if !coefficient.is_one() || rest.atoms().contains(atom) {
-                continue;
-            }
-            found.push((place, *atom, rest.negated()));
-        }
-    }
-    found
 }

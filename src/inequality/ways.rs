@@ -38,13 +38,7 @@ const WAYS: [(&str, Way); 12] = [
         }
     }),
     ("slopes", |e, s| e.slopes(&s).map(|p| s.close(p))),
-    ("squared", |e, mut s| {
-        if e.square_roots_away(&mut s) {
-            e.again(s)
-        } else {
-            None
-        }
-    }),
+    ("squared", |e, s| e.unsquared(&s).map(|p| s.close(p))),
     ("expanded", |e, mut s| {
         let changed = e.expand_logarithms(&mut s) | e.expand_exponentials(&mut s);
         e.cancel_logarithms(&mut s);
@@ -99,7 +93,7 @@ impl Engine {
             }
             let proof = if effort == 40_000 {
                 self.univariate(&sequent)
-                    .or_else(|| self.cones(&sequent, 4))
+                    .or_else(|| self.cones(&sequent, 4, false))
                     .or_else(|| self.limited(40_000, |e| e.boxes(&sequent, 600)))
             } else {
                 self.polynomial(&sequent)
@@ -149,19 +143,6 @@ impl Engine {
             }
         }
         None
-    }
-
-    /// Roots squared away, and from the start.
-    pub fn without_roots(&mut self, sequent: &Sequent) -> Option<Proof> {
-        if self.rounds >= 2 || self.level > 0 {
-            return None;
-        }
-        let mut next = sequent.with([]);
-        if !self.square_roots_away(&mut next) {
-            return None;
-        }
-        let proof = self.limited(150_000, |e| e.again(next.with([])))?;
-        Some(next.close(proof))
     }
 
     /// The ways to treat functions that are not rational, one after the other.
