@@ -552,7 +552,10 @@ impl Engine {
         let first: [(u64, Way); 3] = [
             (u64::MAX, |e, s| e.cones(s, 4, false)),
             (40_000, Self::corners),
-            (40_000, |e, s| (e.level == 0).then(|| e.boxes(s, 300))?),
+            (40_000, |e, s| {
+                let parts = if e.pure(s) { 60 } else { 300 };
+                (e.level == 0).then(|| e.boxes(s, parts))?
+            }),
         ];
         let mut middle: [(u64, Way); 3] = [
             (60_000, |e, s| e.sums(s, 0)),
@@ -562,7 +565,10 @@ impl Engine {
         if steep(sequent) {
             middle.reverse();
         }
-        let last: [(u64, Way); 4] = [
+        let last: [(u64, Way); 5] = [
+            (40_000, |e, s| {
+                (e.level == 0 && e.pure(s)).then(|| e.boxes(s, 300))?
+            }),
             (200_000, Self::solved),
             (200_000, Self::unsquared),
             (60_000, |e, s| e.sums(s, 2)),
