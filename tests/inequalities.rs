@@ -70,6 +70,39 @@ fn polynomial_claims() {
     refutes(&["x", "y"], &["x > 0", "y > 0"], "x * y <= x + y");
 }
 
+/// The claims of a file: variables | hypotheses | goal.
+fn listed(text: &str) -> Vec<Claim> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let read = |line: &str| {
+        let parts: Vec<&str> = line.split('|').collect();
+        let [names, hypotheses, goal] = parts[..] else {
+            panic!("three parts: {line}")
+        };
+        let names: Vec<&str> = names.split_whitespace().collect();
+        let hypotheses = hypotheses.split(';').filter(|h| !h.trim().is_empty());
+        claim(&names, &hypotheses.collect::<Vec<_>>(), goal)
+    };
+    lines.map(read).collect()
+}
+
+#[test]
+fn textbook_claims() {
+    for claim in listed(include_str!("inequalities/proved.txt")) {
+        match decide(&claim, Limits::default()) {
+            Verdict::Proved(certificate) => assert!(certificate.check(), "{claim:?}"),
+            other => panic!("{claim:?}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn linear_claims_are_refuted_at_far_points() {
+    for claim in listed(include_str!("inequalities/refuted.txt")) {
+        let verdict = decide(&claim, Limits::default());
+        assert!(matches!(verdict, Verdict::Refuted(_)), "{claim:?}");
+    }
+}
+
 #[test]
 fn transcendental_claims() {
     proves(&["x"], &[], "1 + x <= exp(x)");
