@@ -38,6 +38,30 @@ fn parse(bencher: Bencher<'_, '_>) {
         .bench(|| rationale::syntax::parse(&text));
 }
 
+/// The generated parser alone, without any tree, on one processor.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn recognise(bencher: Bencher<'_, '_>) {
+    let text = text();
+    let bytes = BytesCount::new(text.len());
+    bencher
+        .counter(bytes)
+        .bench(|| rationale::syntax::recognise(&text));
+}
+
+/// Parsing on one processor.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn parse_alone(bencher: Bencher<'_, '_>) {
+    let text = text();
+    let bytes = BytesCount::new(text.len());
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .unwrap();
+    bencher
+        .counter(bytes)
+        .bench(|| pool.install(|| rationale::syntax::parse(&text)));
+}
+
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn print(bencher: Bencher<'_, '_>) {
     let file = rationale::syntax::parse(&text()).file;

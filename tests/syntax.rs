@@ -6,6 +6,8 @@ mod format;
 mod hostile;
 #[path = "syntax/precedence.rs"]
 mod precedence;
+#[path = "syntax/random.rs"]
+mod random;
 #[path = "syntax/suites.rs"]
 mod suites;
 #[path = "syntax/trees.rs"]

@@ -361,12 +361,16 @@ fn finish(instance: &crate::prove::Instance, mut proofs: Vec<Theorem>) -> logic:
         .into_iter()
         .filter(schematic)
         .collect();
-    let renamed = open.iter().map(|v| {
-        let hint = Name::from(v.name.trim_start_matches('?'));
-        let fresh = logic::fresh_variable(&hint, &v.ty, &[&conclusion]);
-        (v.clone(), fresh)
-    });
-    let pairs: Vec<(Variable, Variable)> = renamed.collect();
+    let mut taken: Vec<Term> = discharged.hypotheses().to_vec();
+    taken.push(conclusion.clone());
+    let mut pairs: Vec<(Variable, Variable)> = Vec::new();
+    for variable in open {
+        let hint = Name::from(variable.name.trim_start_matches('?'));
+        let avoid: Vec<&Term> = taken.iter().collect();
+        let fresh = logic::fresh_variable(&hint, &variable.ty, &avoid);
+        taken.push(Term::variable(&fresh));
+        pairs.push((variable, fresh));
+    }
     let images = pairs
         .iter()
         .map(|(v, fresh)| (v.clone(), Term::variable(fresh)));

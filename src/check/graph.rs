@@ -87,8 +87,18 @@ pub struct Graph {
 impl Graph {
     /// Loads the requested files and all that they import.
     pub fn load(sources: &dyn Sources, requests: &[Request]) -> Self {
+        Self::load_again(sources, requests, &mut Trees::new())
+    }
+
+    /// As [`Graph::load`]; texts that were parsed before are not parsed again.
+    pub(super) fn load_again(
+        sources: &dyn Sources,
+        requests: &[Request],
+        trees: &mut Trees,
+    ) -> Self {
         let mut loader = Loader {
             sources,
+            trees,
             graph: Graph::default(),
             known: HashMap::new(),
         };
@@ -173,8 +183,20 @@ enum Visit {
     Done,
 }
 
+/// A text that was parsed.
+#[derive(Clone)]
+pub(super) struct ParsedText {
+    text: Arc<str>,
+    tree: Arc<ast::File>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Texts that were parsed, by path.
+pub(super) type Trees = HashMap<String, ParsedText>;
+
 struct Loader<'a> {
     sources: &'a dyn Sources,
+    trees: &'a mut Trees,
     graph: Graph,
     known: HashMap<String, usize>,
 }
@@ -193,20 +215,34 @@ impl Loader<'_> {
             });
         }
         let text = self.sources.read(path)?;
-        let parsed = syntax::parse(&text);
+        let parsed = self.parse(path, &text);
         let index = self.graph.files.len();
         self.known.insert(path.to_owned(), index);
         self.graph.files.push(SourceFile {
             path: path.into(),
             name: module_name(path, root),
             text,
-            tree: Arc::new(parsed.file),
+            tree: parsed.tree,
             diagnostics: parsed.diagnostics,
             imports: Vec::new(),
             broken: false,
             root: root.to_owned(),
         });
         Ok(index)
+    }
+
+    fn parse(&mut self, path: &str, text: &Arc<str>) -> ParsedText {
+        if let Some(known) = self.trees.get(path).filter(|known| known.text == *text) {
+            return known.clone();
+        }
+        let parsed = syntax::parse(text);
+        let parsed = ParsedText {
+            text: Arc::clone(text),
+            tree: Arc::new(parsed.file),
+            diagnostics: parsed.diagnostics,
+        };
+        self.trees.insert(path.to_owned(), parsed.clone());
+        parsed
     }
 
     fn follow_imports(&mut self) {

@@ -11,7 +11,7 @@ use rationale_kernel::{Name, Term, Theorem};
 use crate::elaborate::{Attribute, Environment, Module, NamedTheorem};
 use crate::logic;
 use crate::report::{Diagnostic, Severity};
-use crate::syntax::ast::{Ident, Item, ItemKind, Justification, Span};
+use crate::syntax::ast::{Ident, Item, ItemKind, Span};
 
 use super::failed::FailedStep;
 use super::graph::SourceFile;
@@ -22,6 +22,7 @@ use super::ledger::{
 use super::message;
 use super::probe::Probe;
 use super::proof::{Checked, Prover, Reported};
+use super::reading::{CONSEQUENCES, errors_in, is_stated};
 use super::session::Trial;
 use super::stated::{Allowance, StatedItem};
 use super::variants::{Tried, Variants};
@@ -90,6 +91,9 @@ impl CheckedFile {
     }
 }
 
+/// At most this many failed steps of a file are tried on instances.
+const MAX_TRIALS: u32 = 40;
+
 /// Checks the items of one file.
 pub(super) struct FileChecker<'a> {
     /// What names mean at this place.
@@ -112,14 +116,23 @@ pub(super) struct FileChecker<'a> {
     pub path: Arc<str>,
     /// What was stated so far.
     pub statements: Vec<StatedItem>,
+    /// What was told of the file and of items that state nothing.
+    pub unread: Vec<Diagnostic>,
     /// How claims are tried; not at all if nothing is said.
     pub trial: Option<Trial>,
     /// What became of the present claim.
     pub claimed: Option<ClaimReport>,
+    /// How many failed steps may still be tried on instances.
+    pub trials: u32,
+    /// Where names were declared in this file.
+    pub places: BTreeMap<Name, Span>,
+    /// Those that the present item declared.
+    pub newly: Vec<(Name, Span)>,
+    /// The names that this file and its imports declare, each with its module.
+    pub declared: BTreeMap<Name, Name>,
+    /// Names whose items failed before they could be stated.
+    pub broken: BTreeSet<Name>,
     text: Arc<str>,
-    places: BTreeMap<Name, Span>,
-    declared: BTreeMap<Name, Name>,
-    broken: BTreeSet<Name>,
 }
 
 /// What an item is called and where.
@@ -140,90 +153,13 @@ pub(super) fn check_file(
     checker.variants = variants;
     let mut diagnostics = file.diagnostics.clone();
     diagnostics.append(&mut checker.diagnostics);
-    let mut unread = diagnostics.clone();
+    checker.unread = diagnostics.clone();
     let mut items = Vec::new();
-    for (index, item) in file.tree.items.iter().enumerate() {
-        if file.broken {
-            items.extend(skipped(item));
-            continue;
-        }
-        let mut later = file.tree.items[index + 1..].iter();
-        let next = later.find(|item| item.kind != ItemKind::Error);
-        let errors = errors_in(item, next, &file.diagnostics);
-        let stated = checker.statements.len();
-        items.extend(match errors.iter().any(|error| is_stated(item, *error)) {
-            true => checker.marred(item),
-            false => checker.item(item),
-        });
-        if !errors.is_empty() {
-            checker
-                .diagnostics
-                .retain(|found| !CONSEQUENCES.contains(&found.rule));
-        }
-        if checker.statements.len() == stated {
-            unread.extend(checker.diagnostics.iter().cloned());
-        }
+    for index in 0..file.tree.items.len() {
+        items.extend(checker.numbered(file, index));
         diagnostics.append(&mut checker.diagnostics);
     }
-    unread.retain(|found| found.severity == Severity::Error);
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    let modules = imports
-        .iter()
-        .map(|import| Arc::clone(&import.module))
-        .collect();
-    CheckedFile {
-        path: Arc::clone(&file.path),
-        text: Arc::clone(&file.text),
-        module: Arc::new(checker.env.into_module(checker.module, modules)),
-        axioms: checker.axioms,
-        diagnostics,
-        items,
-        statements: checker.statements,
-        unread,
-        broken: checker.broken,
-        declared: checker.declared,
-        tried: checker.tried,
-        failed: checker.failed,
-    }
-}
-
-/// What a proof that could not be read as it was meant is bound to be told as well.
-const CONSEQUENCES: [&str; 4] = [
-    "missing-proof",
-    "unfinished-proof",
-    "wrong-cases",
-    "step-after-goal",
-];
-
-/// The places of errors of reading in an item, or between it and the next.
-fn errors_in(item: &Item, next: Option<&Item>, diagnostics: &[Diagnostic]) -> Vec<u32> {
-    let end = next.map_or(u32::MAX, |next| next.span.start);
-    let errors = diagnostics
-        .iter()
-        .filter(|found| found.severity == Severity::Error);
-    let places = errors.map(|found| found.span.start);
-    places
-        .filter(|place| (item.span.start..end).contains(place))
-        .collect()
-}
-
-/// Whether an error of reading is in what the item states: it then fails, and nothing more is said about it. A mistake
-/// inside a proof does not change what is stated.
-fn is_stated(item: &Item, error: u32) -> bool {
-    match &item.kind {
-        ItemKind::Theorem { why, .. } => statement_end(why).is_none_or(|end| error <= end),
-        _ => true,
-    }
-}
-
-/// Where the reason begins that follows a statement.
-fn statement_end(why: &Justification) -> Option<u32> {
-    match why {
-        Justification::Proof(proof) => Some(proof.span.start.saturating_sub(1)),
-        Justification::By(methods) => Some(methods.first()?.span.start.saturating_sub(1)),
-        Justification::Sorry(span) => Some(span.start.saturating_sub(1)),
-        Justification::Missing(_) => None,
-    }
+    checker.finish(file, imports, items, diagnostics)
 }
 
 fn skipped(item: &Item) -> Option<ItemReport> {
@@ -266,7 +202,7 @@ fn header(kind: &ItemKind) -> Option<Header<'_>> {
 }
 
 impl<'a> FileChecker<'a> {
-    fn new(
+    pub(super) fn new(
         file: &SourceFile,
         imports: &[Arc<CheckedFile>],
         probe: Option<&'a mut Probe>,
@@ -284,23 +220,94 @@ impl<'a> FileChecker<'a> {
             diagnostics.extend(merge_names(&mut declared, &import.declared, written.span));
         }
         env.seal();
+        let mut checker = Self::at(file, env, axioms, broken, declared);
+        checker.diagnostics = diagnostics;
+        checker.probe = probe;
+        checker.trial = trial;
+        checker
+    }
+
+    /// A checker at the beginning of a file, with what its imports give.
+    pub(super) fn at(
+        file: &SourceFile,
+        env: Environment,
+        axioms: AxiomRegistry,
+        broken: BTreeSet<Name>,
+        declared: BTreeMap<Name, Name>,
+    ) -> Self {
         FileChecker {
             env,
             module: Name::from(file.name.as_str()),
             axioms,
-            diagnostics,
-            probe,
+            diagnostics: Vec::new(),
+            probe: None,
             variants: None,
             tried: Vec::new(),
             failed: Vec::new(),
             path: Arc::clone(&file.path),
             statements: Vec::new(),
-            trial,
+            unread: Vec::new(),
+            trial: None,
             claimed: None,
-            text: Arc::clone(&file.text),
+            trials: MAX_TRIALS,
             places: BTreeMap::new(),
+            newly: Vec::new(),
             declared,
             broken,
+            text: Arc::clone(&file.text),
+        }
+    }
+
+    /// Checks the item of that number.
+    pub(super) fn numbered(&mut self, file: &SourceFile, index: usize) -> Option<ItemReport> {
+        let item = &file.tree.items[index];
+        if file.broken {
+            return skipped(item);
+        }
+        let errors = errors_in(file, index);
+        let stated = self.statements.len();
+        let report = match errors.iter().any(|error| is_stated(item, *error)) {
+            true => self.marred(item),
+            false => self.item(item),
+        };
+        if !errors.is_empty() {
+            self.diagnostics
+                .retain(|found| !CONSEQUENCES.contains(&found.rule));
+        }
+        if self.statements.len() == stated {
+            self.unread.extend(self.diagnostics.iter().cloned());
+        }
+        report
+    }
+
+    /// What came of the file, once all items are checked.
+    pub(super) fn finish(
+        self,
+        file: &SourceFile,
+        imports: &[Arc<CheckedFile>],
+        items: Vec<ItemReport>,
+        mut diagnostics: Vec<Diagnostic>,
+    ) -> CheckedFile {
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        let unread = self.unread.into_iter().filter(is_error).collect();
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        let modules = imports
+            .iter()
+            .map(|import| Arc::clone(&import.module))
+            .collect();
+        CheckedFile {
+            path: Arc::clone(&file.path),
+            text: Arc::clone(&file.text),
+            module: Arc::new(self.env.into_module(self.module, modules)),
+            axioms: self.axioms,
+            diagnostics,
+            items,
+            statements: self.statements,
+            unread,
+            broken: self.broken,
+            declared: self.declared,
+            tried: self.tried,
+            failed: self.failed,
         }
     }
 
@@ -372,6 +379,7 @@ impl<'a> FileChecker<'a> {
                 attributes,
                 statement,
                 why,
+                ..
             } => {
                 return Ok((self.theorem(name, attributes, statement, why)?, false));
             }
@@ -459,7 +467,9 @@ impl<'a> FileChecker<'a> {
         let env = self.env.clone();
         let mut prover = Prover::new(&env, Name::from(item));
         prover.probe = self.probe.as_deref_mut();
+        prover.trials = self.trials;
         let result = work(&mut prover);
+        self.trials = prover.trials;
         let found = prover.diagnostics;
         self.failed.append(&mut prover.failed);
         let failed = found
@@ -479,6 +489,7 @@ impl<'a> FileChecker<'a> {
         let first = self.places.get(name).copied();
         if first.is_none() && !self.env.declares(name) {
             self.places.insert(Name::from(name), written.span);
+            self.newly.push((Name::from(name), written.span));
             self.declared.insert(Name::from(name), self.module.clone());
             return Ok(());
         }

@@ -174,6 +174,19 @@ impl AxiomRegistry {
         }
     }
 
+    /// Where a listed axiom comes from.
+    #[must_use]
+    pub fn origin(&self, axiom: &Axiom) -> Option<&Origin> {
+        self.origins.get(axiom)
+    }
+
+    /// Lists an axiom.
+    pub(super) fn list(&mut self, axiom: &Axiom, origin: &Origin) {
+        self.origins
+            .entry(axiom.clone())
+            .or_insert_with(|| origin.clone());
+    }
+
     /// The listed axioms with their origins.
     pub fn iter(&self) -> impl Iterator<Item = (&Axiom, &Origin)> {
         self.origins.iter()

@@ -1,6 +1,7 @@
 //! Checks proof files: modules and their imports, items, proof steps, and the ledger of what was proved and on what it
 //! rests. Nothing here is trusted: every theorem comes from the kernel. Nothing here touches the disk or prints.
 
+mod again;
 mod arm;
 mod attempt;
 mod claims;
@@ -16,6 +17,7 @@ mod message;
 mod methods;
 mod probe;
 mod proof;
+mod reading;
 mod recursion;
 mod replay;
 mod session;
@@ -26,6 +28,7 @@ mod statements;
 mod steps;
 mod terms;
 mod variants;
+mod workspace;
 
 pub use attempt::attempt;
 pub use failed::FailedStep;
@@ -45,3 +48,4 @@ pub use sources::{
 };
 pub use stated::{Allowance, Assumption, StatedItem};
 pub use variants::{Tried, Variant, Variants, Verdict};
+pub use workspace::Workspace;

@@ -18,6 +18,9 @@ use super::message;
 use super::probe::Probe;
 use super::state::State;
 
+/// Rules of messages that say that a step was not proved.
+const UNPROVED_STEP: [&str; 3] = ["method-failed", "sorry", "missing-proof"];
+
 /// A diagnostic has been reported; what was asked for is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reported;
@@ -43,6 +46,8 @@ pub struct Prover<'a> {
     pub absent: Option<Name>,
     /// Steps whose methods failed.
     pub failed: Vec<FailedStep>,
+    /// How many failed steps may still be tried on instances.
+    pub trials: u32,
 }
 
 /// A block while its steps run.
@@ -101,6 +106,7 @@ impl<'a> Prover<'a> {
             limit: None,
             absent: None,
             failed: Vec::new(),
+            trials: 0,
         }
     }
 
@@ -150,6 +156,7 @@ impl<'a> Prover<'a> {
             return self.unproved(&state.goal);
         }
         self.look(span, state);
+        let reported = self.diagnostics.len();
         let proved = match why {
             Justification::By(methods) => {
                 let proved = self.run_methods(state, methods);
@@ -164,7 +171,27 @@ impl<'a> Prover<'a> {
                 Err(self.report(message::missing(self.env, state, *span)))
             }
         };
-        proved.unwrap_or_else(|Reported| self.unproved(&state.goal))
+        proved.unwrap_or_else(|Reported| {
+            self.show_false(state, reported);
+            self.unproved(&state.goal)
+        })
+    }
+
+    /// Adds to what was just reported about an unproved step an instance that makes the step false, if one is found
+    /// soon.
+    fn show_false(&mut self, state: &State, reported: usize) {
+        let is_open = |found: &&mut Diagnostic| UNPROVED_STEP.contains(&found.rule);
+        let Some(diagnostic) = self.diagnostics[reported..].iter_mut().find(is_open) else {
+            return;
+        };
+        if self.trials == 0 {
+            return;
+        }
+        self.trials -= 1;
+        if let Some(instance) = state.false_instance(self.env) {
+            let note = message::false_step(&instance);
+            diagnostic.notes.insert(0, note);
+        }
     }
 
     /// Proves the state's goal by the steps of a block.

@@ -15,7 +15,7 @@ use super::sources::{SourceError, Sources};
 use super::variants::Variants;
 
 /// The stack of a checking thread, in bytes. It is reserved, not used.
-const STACK_BYTES: usize = 256 << 20;
+pub(super) const STACK_BYTES: usize = 256 << 20;
 
 /// How claims are tried.
 #[derive(Clone, Copy, Debug)]

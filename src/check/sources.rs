@@ -66,6 +66,11 @@ impl MemorySources {
         self.files.insert(path.into(), text.into());
     }
 
+    /// Takes a file out.
+    pub fn remove(&mut self, path: &str) {
+        self.files.remove(path);
+    }
+
     /// The paths, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

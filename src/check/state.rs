@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use rationale_kernel::{Name, Term, Theorem, Variable};
 
-use crate::elaborate::{LocalDefinition, Scope};
+use crate::elaborate::{Environment, LocalDefinition, Scope};
+use crate::instance::{self, Printed};
 use crate::logic::Result;
 use crate::prove::Fact;
 
 use super::frame;
+use super::ledger::is_unproved;
 
 /// What is known and wanted at one place in a proof.
 #[derive(Clone, Debug)]
@@ -113,6 +115,23 @@ impl State {
         self.facts
             .iter()
             .filter(|fact| is_assumption(fact) && speaks_of(fact, variables))
+    }
+
+    /// An instance where all that is assumed here holds and the goal does not. What was proved on the way follows from
+    /// the assumptions; what only stands in for a failed step is taken as one more of them.
+    #[must_use]
+    pub fn false_instance(&self, env: &Environment) -> Option<Printed> {
+        let mut assumed: Vec<Term> = Vec::new();
+        for fact in self.facts.iter() {
+            let stands_in = is_unproved(&fact.theorem).then(|| fact.conclusion());
+            for formula in fact.theorem.hypotheses().iter().cloned().chain(stands_in) {
+                if !assumed.contains(&formula) {
+                    assumed.push(formula);
+                }
+            }
+        }
+        let order: Vec<Variable> = self.scope.variables().map(|(_, v)| v.clone()).collect();
+        instance::false_instance(env, &order, &assumed, &self.goal)
     }
 
     /// Drops the facts that speak of one of the variables.

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 use rationale::check::{MAX_FILE_BYTES, Request, SourceError, Sources, check_length, decode};
 
 /// The library and the paper as they were when the program was built. They are checked like any other file.
@@ -33,6 +33,17 @@ fn built_in(path: &str) -> Option<Arc<str>> {
         }
         rest = rest.split_once('/')?.1;
     }
+}
+
+/// The files of the library in the program, by paths such as `lib/sum.proof`.
+pub fn library() -> Vec<(String, Arc<str>)> {
+    let folder = BUILT_IN.get_dir("lib");
+    let files = folder.into_iter().flat_map(Dir::files);
+    let text = |file: &File<'_>| {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        Some((name, Arc::from(file.contents_utf8()?)))
+    };
+    files.filter_map(text).collect()
 }
 
 fn read_file(path: &str) -> Result<Arc<str>, SourceError> {

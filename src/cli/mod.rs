@@ -87,8 +87,8 @@ enum Command {
         /// How many are shown.
         #[arg(long, default_value_t = 20)]
         limit: usize,
-        /// The files and folders to look in.
-        #[arg(long = "in", value_name = "PATH", default_value = "proofs")]
+        /// The files and folders to look in; by default `proofs` and the built-in library.
+        #[arg(long = "in", value_name = "PATH")]
         paths: Vec<String>,
     },
     /// Writes documentation of checked files as Markdown.

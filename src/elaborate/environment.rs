@@ -5,6 +5,7 @@
 //! whether anything is true: it hands out what the kernel made.
 
 use super::module::{Attribute, Entry, Module, NamedTheorem, Setting, TypeAlias};
+use super::reads::{Reads, Recorder};
 use crate::logic::{OperatorShape, catalogue};
 use imbl::HashMap;
 use rationale_kernel::{Arithmetic, Constant, Name, Numerals, Theorem, TypeOperator};
@@ -42,6 +43,8 @@ pub struct Environment {
     modules: HashMap<Name, Arc<Module>>,
     /// What was added since the last import, for the module that this will become.
     own: imbl::Vector<Entry>,
+    /// Notes what is looked up, if someone wants to know.
+    recorder: Option<Recorder>,
 }
 
 impl Environment {
@@ -73,17 +76,46 @@ impl Environment {
         environment
     }
 
+    /// From now on, notes what is looked up in it and in its clones.
+    pub fn record_reads(&mut self, recorder: Recorder) {
+        self.recorder = Some(recorder);
+    }
+
+    fn note(&self, note: impl FnOnce(&mut Reads)) {
+        if let Some(recorder) = &self.recorder {
+            recorder.note(note);
+        }
+    }
+
+    /// How many entries were added since the last import.
+    pub(crate) fn own_count(&self) -> usize {
+        self.own.len()
+    }
+
+    /// The entries that were added after so many.
+    pub(crate) fn own_after(&self, count: usize) -> Vec<Entry> {
+        self.own.iter().skip(count).cloned().collect()
+    }
+
+    /// Adds what was added to another environment.
+    pub(crate) fn add_entry(&mut self, entry: Entry) {
+        self.record(entry);
+    }
+
     /// The constant of that name.
     pub fn constant(&self, name: &str) -> Option<&Constant> {
+        self.note(|reads| reads.name(name));
         self.constants.get(name)
     }
 
     /// What a type's name stands for.
     pub fn type_meaning(&self, name: &str) -> Option<&TypeMeaning> {
+        self.note(|reads| reads.name(name));
         self.types.get(name).or_else(|| {
             let (_, other) = TYPE_SPELLINGS
                 .iter()
                 .find(|(spelling, _)| *spelling == name)?;
+            self.note(|reads| reads.name(other));
             self.types.get(*other)
         })
     }
@@ -103,16 +135,19 @@ impl Environment {
 
     /// The theorem of that name, with its module, place and attributes.
     pub fn named_theorem(&self, name: &str) -> Option<&Arc<NamedTheorem>> {
+        self.note(|reads| reads.name(name));
         self.theorems.get(name)
     }
 
     /// The setting of that name.
     pub fn setting(&self, name: &str) -> Option<&Arc<Setting>> {
+        self.note(|reads| reads.name(name));
         self.settings.get(name)
     }
 
     /// The theorems that carry the attribute, oldest first.
     pub fn with_attribute(&self, attribute: Attribute) -> &[Arc<NamedTheorem>] {
+        self.note(|reads| reads.attributes.extend([attribute]));
         self.attributes
             .get(&attribute)
             .map_or(&[], |theorems| theorems)
@@ -120,21 +155,25 @@ impl Environment {
 
     /// The literals of ℕ, once zero and successor are known.
     pub fn numerals_nat(&self) -> Option<&Numerals> {
+        self.note(|reads| reads.numbers = true);
         self.natural.numerals.as_ref()
     }
 
     /// The literals of ℝ.
     pub fn numerals_real(&self) -> Option<&Numerals> {
+        self.note(|reads| reads.numbers = true);
         self.real.numerals.as_ref()
     }
 
     /// The kernel's literal rule on ℕ, once armed.
     pub fn arithmetic_nat(&self) -> Option<&Arithmetic> {
+        self.note(|reads| reads.numbers = true);
         self.natural.arithmetic.as_ref()
     }
 
     /// The kernel's literal rule on ℝ, once armed.
     pub fn arithmetic_real(&self) -> Option<&Arithmetic> {
+        self.note(|reads| reads.numbers = true);
         self.real.arithmetic.as_ref()
     }
 
@@ -145,16 +184,19 @@ impl Environment {
 
     /// All theorems, in no particular order.
     pub fn theorems(&self) -> impl Iterator<Item = &Arc<NamedTheorem>> {
+        self.note(|reads| reads.everything = true);
         self.theorems.values()
     }
 
     /// All constants, in no particular order.
     pub fn constants(&self) -> impl Iterator<Item = (&Name, &Constant)> {
+        self.note(|reads| reads.everything = true);
         self.constants.iter()
     }
 
     /// Whether the name is taken by a constant, a theorem or a setting.
     pub fn declares(&self, name: &str) -> bool {
+        self.note(|reads| reads.name(name));
         self.constants.contains_key(name)
             || self.theorems.contains_key(name)
             || self.settings.contains_key(name)
@@ -187,7 +229,7 @@ impl Environment {
 
     /// Gives a known theorem one more attribute; false if no theorem has that name.
     pub fn add_attribute(&mut self, attribute: Attribute, theorem: &str) -> bool {
-        let Some(named) = self.theorems.get(theorem).cloned() else {
+        let Some(named) = self.named_theorem(theorem).cloned() else {
             return false;
         };
         self.record(Entry::Attribute(attribute, named));
@@ -256,6 +298,7 @@ impl Environment {
 
     /// The known name (of a constant or theorem) that is spelled most alike, if one is close.
     pub fn nearest(&self, name: &str) -> Option<String> {
+        self.note(|reads| reads.everything = true);
         nearest_of(
             name,
             self.constants
@@ -267,17 +310,28 @@ impl Environment {
 
     /// The known name of a constant that is spelled most alike.
     pub fn nearest_constant(&self, name: &str) -> Option<String> {
+        self.note(|reads| reads.everything = true);
         nearest_of(name, self.constants.keys().map(|known| &**known))
     }
 
     /// The known name of a type that is spelled most alike.
     pub fn nearest_type(&self, name: &str) -> Option<String> {
+        self.note(|reads| reads.everything = true);
         nearest_of(name, self.types.keys().map(|known| &**known))
     }
 
     /// The known name of a setting that is spelled most alike.
     pub fn nearest_setting(&self, name: &str) -> Option<String> {
+        self.note(|reads| reads.everything = true);
         nearest_of(name, self.settings.keys().map(|known| &**known))
+    }
+
+    /// The names of the settings, in order.
+    pub fn setting_names(&self) -> Vec<&Name> {
+        self.note(|reads| reads.everything = true);
+        let mut names: Vec<&Name> = self.settings.keys().collect();
+        names.sort();
+        names
     }
 
     fn record(&mut self, entry: Entry) {

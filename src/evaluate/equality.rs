@@ -12,6 +12,10 @@ use std::rc::Rc;
 impl Machine<'_> {
     /// Whether two values of a type are equal.
     pub fn equal(&mut self, ty: TypeId, left: &Value, right: &Value) -> Decided<bool> {
+        self.fuel = self.fuel.saturating_sub(self.costs.comparison);
+        if self.fuel == 0 && self.costs.comparison > 0 {
+            return Err(Why::TooLarge);
+        }
         match (left, right) {
             (Value::Arbitrary, Value::Arbitrary) => Ok(true),
             (Value::Unknown(why), _) | (_, Value::Unknown(why)) => Err(*why),

@@ -60,6 +60,15 @@ pub struct Program {
     pub width: usize,
 }
 
+/// What work costs that is no step of the code, in steps. By default it is free, so that much of it is allowed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Costs {
+    /// A number that is not rational: enclosures take long.
+    pub irrational: u64,
+    /// A comparison of two values.
+    pub comparison: u64,
+}
+
 /// Runs code.
 pub struct Machine<'p> {
     pub(super) program: &'p Program,
@@ -69,6 +78,8 @@ pub struct Machine<'p> {
     pub horizon: u64,
     /// What is left of the work allowed for one run.
     pub fuel: u64,
+    /// What work costs that is no step.
+    pub costs: Costs,
     /// Conventions met since it was last cleared.
     pub junk: u32,
     /// What conventions give in place of their usual value, if they are on trial.
@@ -92,6 +103,7 @@ impl<'p> Machine<'p> {
             types: program.types.clone(),
             horizon: 0,
             fuel: 0,
+            costs: Costs::default(),
             junk: 0,
             instead: None,
             stack: Vec::new(),
@@ -138,6 +150,14 @@ impl<'p> Machine<'p> {
         if let Err(why) = self.spend() {
             return Value::Unknown(why);
         }
+        let value = self.run_code(code);
+        if matches!(&value, Value::Real(Real::Irrational(_))) {
+            self.fuel = self.fuel.saturating_sub(self.costs.irrational);
+        }
+        value
+    }
+
+    fn run_code(&mut self, code: &Code) -> Value {
         match code {
             Code::Constant(value) => value.clone(),
             Code::Slot(place) => self.stack[self.base + *place as usize].clone(),

@@ -29,7 +29,7 @@ pub use code::Code;
 pub use compile::Compiler;
 pub use enclosure::{Enclosure, Precision};
 pub use guards::LEAST_HORIZON;
-pub use machine::{Decided, Machine, Program, junk};
+pub use machine::{Costs, Decided, Machine, Program, junk};
 pub use meaning::{Meaning, Symbols};
 pub use node::definiens;
 pub use number::Real;

@@ -11,6 +11,7 @@ mod print;
 mod problem;
 mod search;
 mod session;
+mod step;
 
 pub use print::{Printed, instance_lines, printed};
 pub use problem::{Extra, Problem};
@@ -18,3 +19,4 @@ pub use search::{
     Counterexample, Counts, Instance, Limits, Verdict, instance_witness, try_problem,
 };
 pub use session::{ItemResult, Judgement, Options, Outcome, test_statements};
+pub use step::false_instance;

@@ -6,6 +6,9 @@ use crate::elaborate::{Environment, Printer};
 use crate::evaluate::{Function, Machine, Piecewise, Real, Shape, TypeId, Value};
 use std::fmt::Write as _;
 
+/// Values that are longer together stand on lines of their own.
+const SHORT: usize = 80;
+
 /// A counterexample in words.
 #[derive(Clone, Debug)]
 pub struct Printed {
@@ -15,6 +18,8 @@ pub struct Printed {
     pub sides: Option<String>,
     /// A claim to paste.
     pub claim: String,
+    /// Everything in one line, or in several if that is long: ` for x = 0, y = 1: left 3, right 2`.
+    pub short: String,
 }
 
 /// Writes values of one instance.
@@ -48,16 +53,36 @@ pub fn printed(
             )
         });
     let claim = writer.claim(env, name, &found.instance, sides.as_deref());
+    let short = writer.short(found);
     Printed {
         lines,
         sides,
         claim,
+        short,
     }
 }
 
 /// The values of an instance, one line for each variable.
 pub fn instance_lines(env: &Environment, problem: &Problem, instance: &Instance) -> Vec<String> {
     Writer::new(problem, instance).lines(env, instance)
+}
+
+/// A negative number without its brackets.
+fn bare(text: &str) -> &str {
+    let inner = text
+        .strip_prefix("(-")
+        .and_then(|rest| rest.strip_suffix(')'));
+    inner
+        .filter(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '/'))
+        .map_or(text, |_| &text[1..text.len() - 1])
+}
+
+/// `left 3, right 2`, if both sides are numbers or truth values.
+fn both_sides(sides: Option<&(Value, Value)>) -> Option<String> {
+    let is_scalar =
+        |value: &Value| matches!(value, Value::Real(_) | Value::Nat(_) | Value::Bool(_));
+    let (left, right) = sides.filter(|(left, right)| is_scalar(left) && is_scalar(right))?;
+    Some(format!("left {}, right {}", scalar(left), scalar(right)))
 }
 
 fn scalar(value: &Value) -> String {
@@ -125,6 +150,33 @@ impl<'p> Writer<'p> {
             lines.push(format!("{} : {ty} = {value}", &variable.name));
         }
         lines
+    }
+
+    /// The instance without types; what a hypothesis defines is left out.
+    fn short(&mut self, found: &Counterexample) -> String {
+        self.fresh = 0;
+        let names = self.problem.program.types.variables.clone();
+        let elements = names.iter().zip(&self.points);
+        let mut parts: Vec<String> = elements
+            .map(|(name, points)| format!("{name} = {{{}}}", points.join(", ")))
+            .collect();
+        for (place, value) in found.instance.values.iter().enumerate() {
+            let name = &self.problem.variables[place].name;
+            let text = self.value(self.problem.types[place], value);
+            parts.extend(text.map(|text| format!("{name} = {}", bare(&text))));
+        }
+        let sides = both_sides(found.sides.as_ref());
+        let line = parts.join(", ");
+        if line.chars().count() > SHORT {
+            parts.extend(sides);
+            return format!(" for\n  {}", parts.join("\n  "));
+        }
+        let values = if line.is_empty() {
+            line
+        } else {
+            format!(" for {line}")
+        };
+        sides.map_or(values.clone(), |sides| format!("{values}: {sides}"))
     }
 
     fn top(&mut self, ty: TypeId, value: &Value) -> String {

@@ -95,8 +95,7 @@ impl Problem {
     ) -> Option<Self> {
         let assumed: Vec<Term> = item.assumed.iter().map(|a| a.formula.clone()).collect();
         let goal = logic().conjunction_all(&item.shown).ok()?;
-        Parts::of(symbols, &item.fixed, &assumed, &goal)
-            .map(|(parts, goal)| parts.compile(env, goal, Some(order), &Extra::default()))
+        Self::parts_in_order(env, symbols, &item.fixed, &assumed, &goal, order)
     }
 
     /// The problem of a statement with those variables, assumptions and goal.
@@ -122,6 +121,19 @@ impl Problem {
     ) -> Option<Self> {
         Parts::of(symbols, fixed, assumed, goal)
             .map(|(parts, goal)| parts.compile(env, goal, None, extra))
+    }
+
+    /// As [`Problem::of_parts`] with the variables in this order.
+    pub fn parts_in_order(
+        env: &Environment,
+        symbols: &Symbols,
+        fixed: &[Variable],
+        assumed: &[Term],
+        goal: &Term,
+        order: &[Variable],
+    ) -> Option<Self> {
+        Parts::of(symbols, fixed, assumed, goal)
+            .map(|(parts, goal)| parts.compile(env, goal, Some(order), &Extra::default()))
     }
 }
 

@@ -5,7 +5,7 @@ use super::choice::{Odometer, Source};
 use super::draw::{Draw, POOLS};
 use super::hint::Hint;
 use super::problem::Problem;
-use crate::evaluate::{LEAST_HORIZON, Machine, Value, Why};
+use crate::evaluate::{Costs, LEAST_HORIZON, Machine, Value, Why};
 use proptest::collection::vec;
 use proptest::num::u32;
 use proptest::strategy::{Strategy, ValueTree};
@@ -29,6 +29,10 @@ pub struct Limits {
     pub work: u64,
     /// How many instances that satisfy the hypotheses are kept.
     pub keep: usize,
+    /// The work for one evaluation.
+    pub fuel: u64,
+    /// What work costs that is no step.
+    pub costs: Costs,
     /// When to stop, if ever.
     pub until: Option<Instant>,
 }
@@ -42,6 +46,8 @@ impl Default for Limits {
             sweep: 300,
             work: 6_000_000,
             keep: 0,
+            fuel: 400_000,
+            costs: Costs::default(),
             until: None,
         }
     }
@@ -108,8 +114,6 @@ enum Drawn {
     Decided(bool, Instance),
 }
 
-/// Work for one evaluation.
-const FUEL: u64 = 400_000;
 /// How often a variable is drawn again before the instance is given up.
 const AGAIN: u32 = 3;
 
@@ -139,9 +143,11 @@ pub fn instance_witness(problem: &Problem, limits: &Limits) -> Option<Instance> 
 
 impl<'p> Search<'p> {
     fn new(problem: &'p Problem, limits: &'p Limits) -> Self {
+        let mut machine = Machine::new(&problem.program);
+        machine.costs = limits.costs;
         Search {
             problem,
-            machine: Machine::new(&problem.program),
+            machine,
             limits,
             verdict: Verdict {
                 counts: Counts::default(),
@@ -311,18 +317,16 @@ impl<'p> Search<'p> {
 
     fn found(&mut self, instance: Instance) {
         let sides = self.problem.sides.as_ref().map(|sides| {
-            let left = self.machine.evaluate(&instance.values, &sides.left, FUEL);
-            (
-                left,
-                self.machine.evaluate(&instance.values, &sides.right, FUEL),
-            )
+            let (values, fuel) = (&instance.values, self.limits.fuel);
+            let left = self.machine.evaluate(values, &sides.left, fuel);
+            (left, self.machine.evaluate(values, &sides.right, fuel))
         });
         self.verdict.counterexample = Some(Counterexample { instance, sides });
     }
 
     fn evaluate(&mut self, values: &[Value], code: &crate::evaluate::Code) -> Value {
-        let value = self.machine.evaluate(values, code, FUEL);
-        self.spent += FUEL - self.machine.fuel;
+        let value = self.machine.evaluate(values, code, self.limits.fuel);
+        self.spent += self.limits.fuel - self.machine.fuel;
         value
     }
 

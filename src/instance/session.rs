@@ -273,6 +273,12 @@ fn confirmed(
     let Some(problem) = Problem::in_order(env, &symbols, item, &first.variables) else {
         return false;
     };
+    agrees(&problem, instance, 20_000_000)
+}
+
+/// Evaluates an instance of a problem as one of the same problem compiled anew: no hypothesis is false there, and the
+/// conclusion is not true. `fuel` bounds each evaluation.
+pub(super) fn agrees(problem: &Problem, instance: &super::search::Instance, fuel: u64) -> bool {
     let mut machine = Machine::new(&problem.program);
     machine.types.set_sizes(&instance.sizes);
     machine.horizon = instance.horizon;
@@ -280,13 +286,13 @@ fn confirmed(
     for (place, value) in instance.values.iter().enumerate() {
         // A value that a hypothesis defines is a program of the first evaluation: it is made anew.
         let defined = problem.hints[place].iter().find_map(|hint| match hint {
-            Hint::Equal(code) => Some(machine.evaluate(&values, code, 1_000_000)),
+            Hint::Equal(code) => Some(machine.evaluate(&values, code, fuel.min(1_000_000))),
             _ => None,
         });
         let fresh = defined.filter(|value| !matches!(value, Value::Unknown(_)));
         values.push(fresh.unwrap_or_else(|| value.clone()));
     }
-    let mut run = |code| machine.evaluate(&values, code, 20_000_000);
+    let mut run = |code| machine.evaluate(&values, code, fuel);
     let refused = problem
         .hypotheses
         .iter()

@@ -94,6 +94,7 @@ impl Bench {
                 attributes,
                 statement,
                 why,
+                ..
             } => {
                 if let Justification::By(methods) = why {
                     let outcome = self.check(statement, methods);

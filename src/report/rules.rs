@@ -127,6 +127,7 @@ const PAGES: &[(&str, &str)] = &[
     ("junk-value", include_str!("../../docs/rules/junk-value.md")),
     ("kernel", include_str!("../../docs/rules/kernel.md")),
     ("ledger", include_str!("../../docs/rules/ledger.md")),
+    ("look-alike", include_str!("../../docs/rules/look-alike.md")),
     (
         "loose-constant",
         include_str!("../../docs/rules/loose-constant.md"),

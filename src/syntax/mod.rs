@@ -6,5 +6,5 @@ pub mod print;
 mod scan;
 pub(crate) mod words;
 
-pub use parse::{Parsed, decode, parse, parse_expr, parse_statement};
+pub use parse::{Parsed, decode, parse, parse_expr, parse_statement, parse_whole, recognise};
 pub use scan::{Comment, Limits};

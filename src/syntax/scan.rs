@@ -51,6 +51,8 @@ pub(super) struct Scan {
     pub(super) broken: Vec<Span>,
     /// Whether the text may be parsed.
     pub(super) readable: bool,
+    /// Where items begin, with the documentation and the `allow`s before them, as far as they begin a line.
+    pub(super) items: Vec<usize>,
 }
 
 /// Something that was opened.
@@ -72,6 +74,8 @@ struct Scanner<'t> {
     item: usize,
     item_broken: bool,
     items: usize,
+    /// Where the documentation and the `allow`s before the next item begin.
+    lead: Option<usize>,
 }
 
 /// Scans a text.
@@ -89,6 +93,7 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Scan {
         item: 0,
         item_broken: false,
         items: 0,
+        lead: None,
     };
     if text.len() > limits.file_size {
         let message = format!("this file is larger than {} MiB", limits.file_size >> 20);
@@ -169,7 +174,12 @@ impl Scanner<'_> {
         let is_doc = self.rest().starts_with("/--");
         let skip = if is_doc { 3 } else { 2 };
         match self.rest()[skip..].find("-/") {
-            Some(length) => self.comment(skip + length + 2, is_doc),
+            Some(length) => {
+                if is_doc && self.at_line_start(self.position) {
+                    self.lead.get_or_insert(self.position);
+                }
+                self.comment(skip + length + 2, is_doc);
+            }
             None => {
                 let at = self.position;
                 self.item_broken = true;
@@ -251,14 +261,44 @@ impl Scanner<'_> {
             .find(|c| !words::is_name_char(c))
             .unwrap_or(self.rest().len());
         let word = &self.text[at..at + length];
+        if !word.is_ascii() {
+            self.look_alike(at, length);
+        }
         self.position = at + length;
         self.operand = true;
         match word {
             "proof" => self.push('p', at),
             "qed" => self.end_proof(),
-            _ if self.at_line_start(at) && ITEM_WORDS.contains(&word) => self.begin_item(at),
+            _ if self.at_line_start(at) && ITEM_WORDS.contains(&word) => {
+                match word {
+                    "allow" => drop(self.lead.get_or_insert(at)),
+                    _ => self.found.items.push(self.lead.take().unwrap_or(at)),
+                }
+                self.begin_item(at);
+            }
             _ => {}
         }
+    }
+
+    /// Letters that are drawn like others: two names that look the same would be two.
+    fn look_alike(&mut self, at: usize, length: usize) {
+        let word = &self.text[at..at + length];
+        let found = word
+            .char_indices()
+            .find_map(|(place, letter)| words::twin(letter).map(|twin| (place, letter, twin)));
+        let Some((place, letter, twin)) = found else {
+            return;
+        };
+        let (code, start) = (u32::from(letter), at + place);
+        let message =
+            format!("`{letter}` (U+{code:04X}) looks like the letter `{twin}` and is another");
+        let help = format!("write `{twin}`");
+        self.complain(
+            "look-alike",
+            start..start + letter.len_utf8(),
+            message,
+            Some(&help),
+        );
     }
 
     fn at_line_start(&self, at: usize) -> bool {

@@ -99,6 +99,19 @@ pub(crate) const ITEM_WORDS: &[&str] = &[
     "type",
 ];
 
+/// Letters of other alphabets that are drawn like a Latin one, each before it. Greek small letters are names of the
+/// field and stay, but for omicron.
+const TWINS: &str = "аa еe оo рp сc уy хx іi јj ѕs һh ԁd ԛq ԝw ɡg οo АA ВB ЕE КK МM НH ОO РP СC ТT УY ХX ІI ЈJ ЅS ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX";
+
+/// The Latin letter that a letter of another alphabet is drawn like.
+pub(crate) fn twin(letter: char) -> Option<char> {
+    if let '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' = letter {
+        return char::from_u32(u32::from(letter) - 0xFEE0);
+    }
+    let pair = TWINS.split(' ').find(|pair| pair.starts_with(letter))?;
+    pair.chars().next_back()
+}
+
 /// Whether a character continues a name.
 pub(crate) fn is_name_char(c: char) -> bool {
     match c {

@@ -34,10 +34,14 @@ use rationale_kernel::KernelError;
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum Trouble {
     /// A lemma of the table is not in scope.
-    #[error("this needs the lemma `{0}`, which is not known here (import lib.order?)")]
+    #[error(
+        "this needs the lemma `{0}`, which is not known here (import lib.order, or lib.enclosure for a claim?)"
+    )]
     MissingLemma(&'static str),
     /// A constant is not in scope, or literals are not armed.
-    #[error("this needs {0}, which is not known here (import lib.order?)")]
+    #[error(
+        "this needs {0}, which is not known here (import lib.order, or lib.enclosure for a claim?)"
+    )]
     MissingConstant(&'static str),
     /// A polynomial or number would be too large.
     #[error("the terms become too large")]

@@ -1,5 +1,7 @@
 //! What all parts of the tree builder share: spans, names, diagnostics, and the cap on the tree's height.
 
+use std::cell::Cell;
+
 use super::{Pair, Pairs, Rule};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{Ident, Span, Spanned};
@@ -87,6 +89,11 @@ impl<'t> Builder<'t> {
             .retain(|known| known.rule != "missing-show" || known.span.start < item.start);
     }
 
+    /// Whether there was nothing to report.
+    pub(super) fn is_clean(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
     pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics
     }
@@ -103,8 +110,10 @@ impl<'t> Builder<'t> {
 /// Where a pair stands, without the blanks and comments that the grammar read after it in vain.
 pub(super) fn span(pair: &Pair<'_>) -> Span {
     let (text, span) = (pair.as_str(), pair.as_span());
-    let clean =
-        !text.ends_with([' ', '\n', '\t', '\r']) && !text.ends_with("-/") && !text.contains("--");
+    let last_line = text.rsplit('\n').next().unwrap_or_default();
+    let clean = !text.ends_with([' ', '\n', '\t', '\r'])
+        && !text.ends_with("-/")
+        && !last_line.contains("--");
     let end = if clean {
         span.end()
     } else {
@@ -125,11 +134,25 @@ fn last_token_end(pair: &Pair<'_>) -> usize {
     if blank { last } else { end }
 }
 
-/// A span from byte positions; files are shorter than 4 GiB by the size limit.
+thread_local! {
+    /// Where the piece of text that this thread builds a tree of begins in its file.
+    static BASE: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Works on the pairs of a piece of text that begins there in its file.
+pub(super) fn with_base<T>(base: usize, work: impl FnOnce() -> T) -> T {
+    let outer = BASE.replace(base);
+    let result = work();
+    BASE.set(outer);
+    result
+}
+
+/// A span from byte positions in the present piece; files are shorter than 4 GiB by the size limit.
 pub(super) fn between(start: usize, end: usize) -> Span {
+    let place = |at: usize| u32::try_from(BASE.get() + at).unwrap_or(u32::MAX);
     Span {
-        start: u32::try_from(start).unwrap_or(u32::MAX),
-        end: u32::try_from(end).unwrap_or(u32::MAX),
+        start: place(start),
+        end: place(end),
     }
 }
 

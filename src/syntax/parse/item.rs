@@ -7,6 +7,7 @@ use super::{Pair, Pairs, Rule};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{
     Attribute, Carve, Clause, DefBody, File, Ident, Item, ItemKind, Span, Spanned, Statement,
+    TheoremWord,
 };
 
 impl<'t> Builder<'t> {
@@ -69,8 +70,8 @@ impl<'t> Builder<'t> {
             Rule::constant => self.constant(inner, place),
             Rule::axiom => self.axiom(inner, place),
             Rule::theorem => {
-                self.check_lemma(keyword);
-                self.theorem(inner, place)
+                let word = self.theorem_word(keyword);
+                self.theorem(word, inner, place)
             }
             Rule::claim => self.claim(inner, place),
             Rule::setting => self.setting(inner),
@@ -81,10 +82,19 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn check_lemma(&mut self, keyword: Option<Pair<'t>>) {
-        if let Some(keyword) = keyword.filter(|keyword| keyword.as_str() == "lemma") {
-            self.slip(span(&keyword), "lemma", "theorem");
+    fn theorem_word(&mut self, keyword: Option<Pair<'t>>) -> TheoremWord {
+        match keyword.as_ref().map(Pair::as_str) {
+            Some("corollary") => return TheoremWord::Corollary,
+            Some("lemma") => {
+                self.slip(
+                    keyword.as_ref().map(span).unwrap_or_default(),
+                    "lemma",
+                    "theorem",
+                );
+            }
+            _ => {}
         }
+        TheoremWord::Theorem
     }
 
     fn def(&mut self, mut inner: Pairs<'t>, place: Span) -> ItemKind {
@@ -268,11 +278,12 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn theorem(&mut self, mut inner: Pairs<'t>, place: Span) -> ItemKind {
+    fn theorem(&mut self, word: TheoremWord, mut inner: Pairs<'t>, place: Span) -> ItemKind {
         let name = name(&mut inner);
         let attributes = attributes(&mut inner);
         let statement = self.statement_from(take(&mut inner, Rule::statement), place);
         ItemKind::Theorem {
+            word,
             name,
             attributes,
             statement,

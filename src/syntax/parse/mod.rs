@@ -8,6 +8,7 @@ mod builder;
 mod explain;
 mod expression;
 mod item;
+mod pieces;
 mod proof;
 mod statement;
 mod types;
@@ -47,6 +48,26 @@ pub struct Parsed {
 /// Reads a whole file.
 pub fn parse(text: &str) -> Parsed {
     let scan = scan::scan(text, &Limits::default());
+    let file = match scan.readable && scan.diagnostics.is_empty() {
+        true => pieces::file(text, &scan.items),
+        false => None,
+    };
+    match file {
+        Some(file) => Parsed {
+            file,
+            comments: scan.comments,
+            diagnostics: Vec::new(),
+        },
+        None => parse_scanned(text, scan),
+    }
+}
+
+/// Reads a whole file at one go, as [`parse`] does with a file that has mistakes: the same, but slower.
+pub fn parse_whole(text: &str) -> Parsed {
+    parse_scanned(text, scan::scan(text, &Limits::default()))
+}
+
+fn parse_scanned(text: &str, scan: scan::Scan) -> Parsed {
     let mut parsed = Parsed {
         comments: scan.comments,
         diagnostics: scan.diagnostics,
@@ -72,6 +93,16 @@ pub fn parse(text: &str) -> Parsed {
     parsed.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     parsed.diagnostics.truncate(MAX_DIAGNOSTICS);
     parsed
+}
+
+/// How many tokens the grammar finds in a text, without any tree: what the generated parser alone takes, for benchmarks.
+pub fn recognise(text: &str) -> usize {
+    let scan = scan::scan(text, &Limits::default());
+    pieces::of(text.len(), &scan.items)
+        .into_iter()
+        .filter_map(|piece| Grammar::parse(Rule::file, &text[piece]).ok())
+        .map(|pairs| pairs.flatten().count())
+        .sum()
 }
 
 /// Reads one expression.

@@ -460,7 +460,13 @@ impl<'t> Builder<'t> {
         for part in inner {
             match part.as_rule() {
                 Rule::generalizing => generalizing.append(&mut keyword_names(part)),
-                _ => rule = part.into_inner().nth(1).map(|fact| self.fact(fact)),
+                _ => {
+                    let mut by_rule = part.into_inner();
+                    if let Some(word) = by_rule.next() {
+                        self.check_using(&word);
+                    }
+                    rule = by_rule.next().map(|fact| self.fact(fact));
+                }
             }
         }
         StepKind::Induction {

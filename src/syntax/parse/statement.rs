@@ -197,10 +197,21 @@ impl<'t> Builder<'t> {
 
     /// The facts after `using` or `of`.
     fn using(&mut self, pair: Pair<'t>) -> Vec<FactRef> {
-        let premises = pair
-            .into_inner()
-            .filter(|inner| inner.as_rule() == Rule::premise);
-        premises.map(|premise| self.premise(premise)).collect()
+        let mut premises = Vec::new();
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::premise => premises.push(self.premise(part)),
+                _ => self.check_using(&part),
+            }
+        }
+        premises
+    }
+
+    /// `from` is another tool's word for `using`.
+    pub(super) fn check_using(&mut self, word: &Pair<'t>) {
+        if word.as_str() == "from" {
+            self.slip(span(word), "from", "using");
+        }
     }
 
     /// The expressions among a pair's parts.

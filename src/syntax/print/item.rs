@@ -4,7 +4,7 @@ use super::Printer;
 use super::layout::{Indent, Taking};
 use crate::syntax::ast::{
     Attribute, Carve, Clause, DefBody, Expr, File, Fixed, Ident, Item, ItemKind, Justification,
-    Labelled, Statement, TypeExpr,
+    Labelled, Statement, TheoremWord, TypeExpr,
 };
 
 impl Printer<'_> {
@@ -125,12 +125,17 @@ impl Printer<'_> {
                 self.stated(statement);
             }
             ItemKind::Theorem {
+                word,
                 name,
                 attributes,
                 statement,
                 why,
             } => {
-                self.item_head("theorem ", name, attributes);
+                let word = match word {
+                    TheoremWord::Theorem => "theorem ",
+                    TheoremWord::Corollary => "corollary ",
+                };
+                self.item_head(word, name, attributes);
                 self.stated(statement);
                 self.below(why);
             }

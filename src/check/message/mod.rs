@@ -1,13 +1,20 @@
 //! The wording of the checker's errors. Every function makes one diagnostic; none decides anything. The first line is
 //! lower case and stands alone; notes show the goal and the facts in scope.
 
-use rationale_kernel::{KernelError, Name, Term, Theorem, Type, Variable};
+mod cases;
+mod items;
+
+pub(super) use cases::*;
+pub(super) use items::*;
+
+use rationale_kernel::{KernelError, Term, Theorem, Type};
 
 use crate::elaborate::{Environment, Printer};
+use crate::instance::Printed;
 use crate::logic::RuleError;
 use crate::prove::{Fact, Failure};
 use crate::report::{Diagnostic, Severity};
-use crate::syntax::ast::{Branch, Ident, Method, Span};
+use crate::syntax::ast::{Ident, Method, Span};
 
 use super::facts::PremiseMismatch;
 use super::state::State;
@@ -15,6 +22,9 @@ use super::terms::{show, show_type};
 
 /// At most this many facts are listed under an error.
 const MAX_FACTS_SHOWN: usize = 20;
+
+/// At most this many names are listed in a message.
+const MAX_NAMES_SHOWN: usize = 20;
 
 /// `goal: …`
 fn goal_note(env: &Environment, state: &State) -> String {
@@ -107,6 +117,11 @@ pub(super) fn missing(env: &Environment, state: &State, span: Span) -> Diagnosti
         env,
         state,
     )
+}
+
+/// An instance that a step does not hold on, though all that it may use does.
+pub(super) fn false_step(instance: &Printed) -> String {
+    format!("this step is false{}", instance.short)
 }
 
 /// A block ended before its goal was proved.
@@ -412,217 +427,6 @@ pub(super) fn wrong_show(
         .note(format!("shown: {}", show(env, formula)))
         .help("`have` states a fact on the way; `suffices` exchanges the goal");
     diagnostic.note(goal_note(env, state))
-}
-
-// ---- Cases and induction ----
-
-/// The branches are not those that are needed.
-pub(super) fn wrong_cases(
-    expected: &[String],
-    branches: &[Branch],
-    written: &[String],
-    span: Span,
-) -> Diagnostic {
-    let odd = branches
-        .iter()
-        .zip(written)
-        .find(|(_, label)| !expected.contains(label));
-    let missing: Vec<String> = expected
-        .iter()
-        .filter(|label| !written.contains(label))
-        .cloned()
-        .collect();
-    let needed = format!("the cases here are {}", list(expected));
-    match odd {
-        Some((branch, label)) => {
-            let message = format!("there is no case `{label}` here");
-            Diagnostic::error("wrong-cases", branch.label.span, message).help(needed)
-        }
-        None if missing.is_empty() => {
-            Diagnostic::error("wrong-cases", span, "a case stands twice").help(needed)
-        }
-        None => Diagnostic::error(
-            "wrong-cases",
-            span,
-            format!("missing case {}", list(&missing)),
-        )
-        .help(needed),
-    }
-}
-
-/// An induction needs another number of branches.
-pub(super) fn wrong_case_count(count: usize, branches: &[Branch], span: Span) -> Diagnostic {
-    let message = format!(
-        "this induction has {count} cases; {} are written",
-        branches.len()
-    );
-    Diagnostic::error("wrong-cases", span, message)
-}
-
-/// A name too many after `case`.
-pub(super) fn nothing_to_name(name: &Ident) -> Diagnostic {
-    let message = format!("there is nothing left for `{}` to name", name.value);
-    Diagnostic::error("wrong-cases", name.span, message)
-}
-
-/// `cases [h]` where h is no disjunction.
-pub(super) fn fact_is_no_disjunction(env: &Environment, formula: &Term, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "wrong-cases",
-        span,
-        "this fact is no `∨`, so it gives no cases",
-    )
-    .note(format!("it says: {}", show(env, formula)))
-}
-
-/// Induction on something that is not in scope.
-pub(super) fn no_such_variable(state: &State, name: &Ident) -> Diagnostic {
-    let message = format!("no variable `{}` is fixed here", name.value);
-    let diagnostic = Diagnostic::error("unknown-variable", name.span, message);
-    let near = nearest(
-        &name.value,
-        state.scope.variables().map(|(name, _)| &**name),
-    );
-    match near {
-        Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
-        None => diagnostic,
-    }
-}
-
-/// The library does not have the induction rule (yet).
-pub(super) fn missing_rule(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "missing-rule",
-        span,
-        format!("induction needs the theorem `{name}`, which is not known here"),
-    )
-    .help("import the file that proves it")
-}
-
-/// A theorem that is no induction rule.
-pub(super) fn no_induction_rule(env: &Environment, theorem: &Theorem, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "missing-rule",
-        span,
-        "this theorem is no induction rule: it must end in `P x` for all P and x",
-    )
-    .note(format!("it says: {}", show(env, &theorem.conclusion())))
-}
-
-/// An induction rule for another type.
-pub(super) fn rule_does_not_fit(
-    env: &Environment,
-    rule: &Term,
-    variable: &Variable,
-    span: Span,
-) -> Diagnostic {
-    let message = format!(
-        "this rule is not for `{}`, of type `{}`",
-        &variable.name,
-        show_type(env, &variable.ty)
-    );
-    Diagnostic::error("missing-rule", span, message)
-        .note(format!("the rule ends in: {}", show(env, rule)))
-}
-
-/// A side condition of an induction rule is not at hand.
-pub(super) fn side_premise(
-    env: &Environment,
-    state: &State,
-    premise: &Term,
-    span: Span,
-) -> Diagnostic {
-    let message = format!("this induction needs `{}` as a fact", show(env, premise));
-    at_goal(
-        Diagnostic::error("missing-premise", span, message),
-        env,
-        state,
-    )
-}
-
-// ---- Calculations ----
-
-/// A link that is no relation.
-pub(super) fn not_a_link(env: &Environment, formula: &Term, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "calc-link",
-        span,
-        "a calculation cannot go through this relation",
-    )
-    .note(format!("the link states: {}", show(env, formula)))
-    .help("the relations are `=`, `↔`, `≤`, `<`, `≥`, `>` and `⊆`")
-}
-
-/// Two links that cannot be put together.
-pub(super) fn links_do_not_join(lemma: Option<String>, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        "calc-link",
-        span,
-        "this link does not continue the calculation before it",
-    );
-    match lemma {
-        Some(name) => diagnostic.note(format!(
-            "the theorem `{name}` would join them; it is not known here"
-        )),
-        None => diagnostic.help("a calculation runs upwards or downwards, not both"),
-    }
-}
-
-// ---- Items ----
-
-/// A name that is taken.
-pub(super) fn defined_twice(name: &Ident, first: Option<Span>, module: Option<&str>) -> Diagnostic {
-    let message = format!("`{}` is already defined", name.value);
-    let diagnostic = Diagnostic::error("defined-twice", name.span, message);
-    match (first, module) {
-        (Some(span), None) => diagnostic.label(span, "first defined here"),
-        (_, Some(module)) => diagnostic.note(format!("it is defined in `{module}`")),
-        (None, None) => diagnostic.note("it is part of the logic"),
-    }
-}
-
-/// Two imports declare one name.
-pub(super) fn imported_twice(name: &Name, first: &Name, second: &Name, span: Span) -> Diagnostic {
-    let message = format!("`{name}` is declared in `{first}` and in `{second}`");
-    Diagnostic::error("defined-twice", span, message).help("rename one of them")
-}
-
-/// The theorem that an item needs is missing or has another shape.
-pub(super) fn missing_theorem(name: &str, what: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "missing-rule",
-        span,
-        format!("{what} needs the theorem `{name}`, which is not known here"),
-    )
-    .help("import the file that proves it")
-}
-
-/// No setting has that name.
-pub(super) fn unknown_setting(env: &Environment, name: &Ident) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        "unknown-setting",
-        name.span,
-        format!("no setting is called `{}`", name.value),
-    );
-    match env.nearest_setting(&name.value) {
-        Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
-        None => diagnostic,
-    }
-}
-
-/// `without` something that no setting assumes.
-pub(super) fn unknown_assumption(name: &Ident, settings: &[Ident]) -> Diagnostic {
-    let message = match settings.first() {
-        Some(setting) => format!(
-            "the setting `{}` has no assumption `{}`",
-            setting.value, name.value
-        ),
-        None => format!(
-            "there is no setting here from which `{}` could be left out",
-            name.value
-        ),
-    };
-    Diagnostic::error("unknown-setting", name.span, message)
 }
 
 /// The rule of [`internal_error`].
