@@ -227,3 +227,28 @@ fn statements_that_cannot_be_read_are_not_passed_over() {
     let output = folder.run(&["test", "a.proof", "plain"]);
     assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
 }
+
+#[test]
+fn claims_that_cannot_be_read_are_named() {
+    let claims = "claim a\n  fix p : bool\n  show q\n\nclaim b\n  fix p : bool\n  show r\n";
+    let folder = Folder::new("unread_claims", &[("a.proof", claims.as_bytes())]);
+    let output = folder.run(&["verify", "--format", "concise", "a.proof"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = printed(&output);
+    assert!(
+        text.contains("2 claims could not be read: `a` and `b`; nothing was tried"),
+        "{text}"
+    );
+    assert!(text.contains("2 not settled as claimed"), "{text}");
+}
+
+#[test]
+fn verify_says_when_there_is_nothing_to_settle() {
+    let folder = Folder::new("unclaimed", &[("a.proof", GOOD.as_bytes())]);
+    let output = folder.run(&["verify", "a.proof"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(printed(&output).starts_with("no claims here"));
+    let output = folder.run(&["verify", "-e", " "]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complaint(&output).contains("-e needs a formula"));
+}

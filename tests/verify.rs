@@ -148,6 +148,25 @@ claim meant false
     assert_eq!(rules, ["claim-refuted", "claim-holds", "claim-unknown"]);
 }
 
+/// A function that is defined by recursion has its value at numerals, in hypotheses as well.
+#[test]
+fn recursive_functions_have_values() {
+    let text = "import lib.sauer
+
+claim half_of_twenty
+  show binom 20 10 = 184756
+
+claim bound
+  fix n : ℕ
+  assume n ≤ binom 10 5
+  show n < 253
+
+claim wrong false
+  show binom 10 5 ≤ 251
+";
+    assert_eq!(verdicts(text, 60.0), "ppr");
+}
+
 /// A counterexample to something that only contains what is no arithmetic would not be one.
 #[test]
 fn nothing_is_refuted_through_what_was_not_read() {
