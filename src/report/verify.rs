@@ -89,7 +89,7 @@ pub fn render(outcome: &Outcome, detail: Detail) -> String {
         }
     }
     match outcome.items().filter(|item| item.claim.is_some()).count() {
-        0 if unread(outcome).is_empty() && outcome.is_success() => text.push_str(NONE),
+        0 if unread(outcome).is_empty() => text.push_str(NONE),
         0 | 1 => {}
         _ => text.push_str(&table(outcome)),
     }
