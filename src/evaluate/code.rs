@@ -40,6 +40,9 @@ pub enum Code {
     Range(Fold, Box<Code>, Box<Code>),
     /// Something over the members of a set; the body has the member on the stack.
     Members(Over, Box<Set>, Box<Code>),
+    /// A supremum, infimum or bound over the numbers that a search finds, of a body that settles with its predicate; what
+    /// to do if the model has no horizon.
+    Settled(Over, Box<Search>, Box<Code>, Box<Code>),
     /// A set, for what needs one as a value.
     SetValue(Box<Set>),
     /// E or P; the body has what is drawn on the stack. The flag says that the body is a truth value.
@@ -217,16 +220,16 @@ pub enum Set {
     All(TypeId),
     /// No member.
     Empty,
-    /// One member.
-    Single(Code),
+    /// One member, of that type.
+    Single(TypeId, Code),
     /// One more member, of that type.
     Insert(TypeId, Code, Box<Set>),
     /// Members of either, of that type.
     Union(TypeId, Box<Set>, Box<Set>),
     /// Members of both (true) or of the first only (false), of that type.
     Filter(TypeId, bool, Box<Set>, Box<Set>),
-    /// Pairs.
-    Times(Box<Set>, Box<Set>),
+    /// Pairs, of that type.
+    Times(TypeId, Box<Set>, Box<Set>),
     /// What can be drawn from a law on that type.
     Support(TypeId, Code),
     /// The values of a body on a set, of that type.
@@ -253,8 +256,9 @@ pub struct Search {
     pub ty: TypeId,
     /// Sets and bounds outside of which the predicate is decided (true for ∀, false otherwise).
     pub guards: Vec<Guard>,
-    /// Whether the predicate does not change once a natural number is beyond the horizon of the model.
-    pub settles: bool,
+    /// If the predicate does not change once a natural number is so far beyond the horizon of the model, and beyond the
+    /// numbers that quantifiers around it went to: how far.
+    pub settles: Option<u64>,
     /// The predicate, with the variable on the stack.
     pub body: Code,
 }

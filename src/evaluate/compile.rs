@@ -9,7 +9,7 @@ use super::types::{Shape, TypeId};
 use super::value::{Value, Why};
 use crate::elaborate::Environment;
 use rationale_kernel::{Constant, Term, Type, Variable};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Larger code is given up.
@@ -85,6 +85,8 @@ pub struct Compiler<'e> {
     pub(super) free: HashMap<Variable, VarId>,
     /// The type of a variable, where it is known.
     pub(super) types: HashMap<VarId, TypeId>,
+    /// Variables of quantifiers over ℕ.
+    pub(super) numbers: HashSet<VarId>,
     next: VarId,
     size: usize,
     nesting: usize,
@@ -102,6 +104,7 @@ impl<'e> Compiler<'e> {
             frames: vec![Frame::default()],
             free: HashMap::new(),
             types: HashMap::new(),
+            numbers: HashSet::new(),
             next: 0,
             size: 0,
             nesting: 0,
@@ -258,6 +261,15 @@ impl<'e> Compiler<'e> {
     pub(super) fn body(&mut self, function: &Thunk) -> Code {
         let function = function.clone();
         self.local(|s, var| s.compile(&function, vec![Thunk::var(var)]))
+    }
+
+    /// The body of a binder whose variable is a number that a quantifier or a supremum goes to.
+    pub(super) fn number_body(&mut self, function: &Thunk) -> Code {
+        let function = function.clone();
+        self.local(|s, var| {
+            s.numbers.insert(var);
+            s.compile(&function, vec![Thunk::var(var)])
+        })
     }
 
     fn lambda(&mut self, ty: &Type, make: impl FnOnce(&mut Self, VarId) -> Code) -> Code {
@@ -440,10 +452,14 @@ impl<'e> Compiler<'e> {
         let var = self.fresh();
         self.types.insert(var, number);
         let guards = self.guards(predicate, var, universal);
-        let settles = self.program.types.shape(number) == Shape::Nat && self.settles_in(predicate);
+        let is_number = self.program.types.shape(number) == Shape::Nat;
+        let settles = is_number.then(|| self.settles_in(predicate)).flatten();
         let predicate = predicate.clone();
         let body = self.local(|s, var| {
             s.types.insert(var, number);
+            if is_number {
+                s.numbers.insert(var);
+            }
             s.compile(&predicate, vec![Thunk::var(var)])
         });
         Search {

@@ -33,27 +33,45 @@ impl Gathered {
     }
 }
 
-/// The values of a variable that are tried, and whether these are all that matter.
-type Candidates = (Vec<Value>, bool);
+/// What the values of a variable that are tried are to all its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Coverage {
+    /// All that matter.
+    Complete,
+    /// Numbers of which the last stands for all above it.
+    Settled,
+    /// Some.
+    Sampled,
+}
+
+/// The values of a variable that are tried.
+type Candidates = (Vec<Value>, Coverage);
 
 impl Machine<'_> {
     pub(super) fn candidates(&mut self, search: &Search) -> Candidates {
         for guard in &search.guards {
             if let Ok(listed) = self.guarded(guard) {
-                return (listed, true);
+                return (listed, Coverage::Complete);
             }
         }
         if let Some(size) = self.types.enumerable(search.ty) {
             let elements = (0..size).map(|place| self.types.element(search.ty, place));
-            return (elements.collect(), true);
+            return (elements.collect(), Coverage::Complete);
         }
         if let Some(sequences) = self.sequences(search.ty) {
-            return (sequences, true);
+            return (sequences, Coverage::Complete);
         }
-        if search.settles {
-            return ((0..=self.horizon + 1).map(Value::Nat).collect(), true);
+        if let Some(last) = self.settled_after(search) {
+            return ((0..=last).map(Value::Nat).collect(), Coverage::Settled);
         }
-        (self.samples(self.types.shape(search.ty)), false)
+        let samples = self.samples(self.types.shape(search.ty));
+        (samples, Coverage::Sampled)
+    }
+
+    /// A number that stands for all numbers above it, if the predicate settles.
+    fn settled_after(&self, search: &Search) -> Option<u64> {
+        let beyond = search.settles.filter(|_| self.horizon <= MAX_RANGE)?;
+        Some(self.horizon.max(self.reached) + beyond)
     }
 
     /// All beginnings of sequences over a finite type, each going on in an unknown way: what is decided on a beginning
@@ -128,7 +146,7 @@ impl Machine<'_> {
     pub(super) fn members(&mut self, set: &Set) -> Decided<Vec<Value>> {
         match set {
             Set::Empty => Ok(vec![]),
-            Set::Single(code) => match self.run(code) {
+            Set::Single(_, code) => match self.run(code) {
                 Value::Unknown(why) => Err(why),
                 value => Ok(vec![value]),
             },
@@ -157,7 +175,7 @@ impl Machine<'_> {
                 self.distinct(*ty, left.into_iter().chain(right))
             }
             Set::Filter(ty, keep, left, right) => self.filtered(*ty, *keep, left, right),
-            Set::Times(left, right) => {
+            Set::Times(_, left, right) => {
                 let (left, right) = (self.members(left)?, self.members(right)?);
                 if left.len() * right.len() > MAX_LIST {
                     return Err(Why::TooLarge);
@@ -183,17 +201,24 @@ impl Machine<'_> {
     }
 
     fn found(&mut self, search: &Search) -> Decided<Vec<Value>> {
-        let (candidates, complete) = self.candidates(search);
-        if !complete {
+        let (candidates, coverage) = self.candidates(search);
+        if coverage == Coverage::Sampled {
             return Err(Why::Infinite);
         }
+        let count = candidates.len();
         let mut members = Vec::new();
         for candidate in candidates {
-            match self.with(candidate.clone(), &search.body) {
+            match self.at(candidate.clone(), &search.body) {
                 Value::Bool(true) => members.push(candidate),
                 Value::Bool(false) => {}
                 other => return Err(other.why()),
             }
+        }
+        // All numbers above the last one are members with it.
+        let goes_on = coverage == Coverage::Settled
+            && matches!(members.last(), Some(Value::Nat(n)) if *n as usize + 1 == count);
+        if goes_on {
+            return Err(Why::Infinite);
         }
         Ok(members)
     }
@@ -234,7 +259,7 @@ impl Machine<'_> {
         }
     }
 
-    fn distinct(
+    pub(super) fn distinct(
         &mut self,
         ty: TypeId,
         values: impl IntoIterator<Item = Value>,
@@ -275,14 +300,16 @@ impl Machine<'_> {
             Set::Value(_, code) => return self.run(code),
             Set::All(_) => return Function::Constant(Value::Bool(true)).into(),
             Set::Empty => return Function::Constant(Value::Bool(false)).into(),
-            Set::Insert(ty, ..)
+            Set::Single(ty, _)
+            | Set::Times(ty, ..)
+            | Set::Insert(ty, ..)
             | Set::Union(ty, ..)
             | Set::Filter(ty, ..)
             | Set::Image(ty, ..)
             | Set::Support(ty, _) => *ty,
-            Set::Single(_) | Set::Times(..) => return Value::Unknown(Why::Opaque),
         };
         match self.members(set) {
+            Ok(members) if members.iter().any(is_beginning) => Value::Unknown(Why::Infinite),
             Ok(members) => Function::Members(ty, members).into(),
             Err(why) => Value::Unknown(why),
         }
@@ -357,6 +384,10 @@ impl Machine<'_> {
             Err(why) => return Value::Unknown(why),
         };
         let members = gathered.members();
+        // A beginning of sequences stands for many members: it has one value, but it is not one member.
+        if !matches!(over, Over::Supremum | Over::Infimum) && members.iter().any(is_beginning) {
+            return Value::Unknown(Why::Infinite);
+        }
         match over {
             Over::Supremum => number(self.extreme(members, body, Ordering::Greater)),
             Over::Infimum => number(self.extreme(members, body, Ordering::Less)),
@@ -375,6 +406,39 @@ impl Machine<'_> {
                 }))
             }
             Over::Image(_) => Value::Unknown(Why::Opaque),
+        }
+    }
+
+    /// Over all numbers of which a predicate holds: beyond the last one that is tried, predicate and body do not change.
+    pub(super) fn settled_over(&mut self, over: Over, search: &Search, body: &Code) -> Value {
+        let Some(last) = self.settled_after(search) else {
+            return Value::Unknown(Why::Infinite);
+        };
+        let mut best = None;
+        for n in 0..=last {
+            match self.at(Value::Nat(n), &search.body) {
+                Value::Bool(true) => {}
+                Value::Bool(false) => continue,
+                other => return other.unknown(),
+            }
+            let value = match real(self.at(Value::Nat(n), body)) {
+                Ok(value) => value,
+                Err(why) => return Value::Unknown(why),
+            };
+            let order = best.as_ref().map(|best: &Real| value.compare(best));
+            let wanted = match over {
+                Over::Infimum | Over::Below => Ordering::Less,
+                _ => Ordering::Greater,
+            };
+            match order {
+                Some(None) => return Value::Unknown(Why::Precision),
+                Some(Some(order)) if order != wanted => {}
+                _ => best = Some(value),
+            }
+        }
+        match over {
+            Over::Above | Over::Below => Value::Bool(true),
+            _ => Value::Real(best.unwrap_or_else(|| self.by_convention(junk::SUPREMUM))),
         }
     }
 
@@ -433,5 +497,32 @@ impl Machine<'_> {
             return Function::Sequence(values, rest.clone()).into();
         }
         Function::Updated(ty, function, key, value).into()
+    }
+}
+
+/// Whether a value stands for all sequences that begin so, or contains one that does.
+fn is_beginning(value: &Value) -> bool {
+    match value {
+        Value::Unknown(_) => true,
+        Value::Pair(pair) => is_beginning(&pair.0) || is_beginning(&pair.1),
+        Value::Function(function) => match &**function {
+            Function::Table(_, values) | Function::Prefixed(_, _, values) => {
+                values.iter().any(is_beginning)
+            }
+            Function::Sequence(values, rest) => {
+                is_beginning(rest) || values.iter().any(is_beginning)
+            }
+            Function::Constant(value) => is_beginning(value),
+            Function::Closure(_, captured) => captured.iter().any(is_beginning),
+            Function::Updated(_, before, key, value) => {
+                [before, key, value].into_iter().any(is_beginning)
+            }
+            Function::Members(_, members) => members.iter().any(is_beginning),
+            Function::Linear(_) | Function::Family(..) | Function::Shift(_) => false,
+        },
+        Value::Dist(law) => law.points.iter().any(is_beginning),
+        Value::Arbitrary | Value::Bool(_) | Value::Nat(_) | Value::Real(_) | Value::Point(_) => {
+            false
+        }
     }
 }

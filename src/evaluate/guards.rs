@@ -3,9 +3,9 @@
 //! horizon, and the Lipschitz condition of a piecewise linear function is decided by its slopes.
 
 use super::code::One;
-use super::code::{Code, Connective, Guard, Quantifier, Two};
+use super::code::{Code, Connective, Guard, Over, Quantifier, Two};
 use super::compile::{Compiler, Thunk, argument_types};
-use super::meaning::Meaning;
+use super::meaning::{Meaning, SetMeaning};
 use super::node::{Definition, Node, VarId};
 use super::types::Shape;
 use super::value::Value;
@@ -245,74 +245,174 @@ impl Compiler<'_> {
         self.parts(&head, &arguments, Two::Subtract)
     }
 
-    /// Whether a predicate on ℕ is the same for all numbers beyond the horizon: its variable is only an argument of
-    /// functions of the model, or compared with variables of the model and small numbers.
-    pub(super) fn settles_in(&mut self, predicate: &Thunk) -> bool {
-        let var = self.fresh();
-        let mut model: HashSet<VarId> = self.free.values().copied().collect();
-        let mut work = 400;
-        self.settled(predicate, vec![Thunk::var(var)], var, &mut model, &mut work)
+    /// If a predicate on ℕ is the same for all numbers far enough beyond the horizon and all numbers around it: how far.
+    ///
+    /// Its variable may be an argument of functions of the model, alone or with something added, and may be compared with
+    /// numbers of the model, small ones, and variables of other quantifiers over ℕ of which the same is true. Beyond the
+    /// horizon all numbers look alike then but for their order, and with d quantifiers over ℕ inside the predicate, numbers
+    /// that are 2ᵈ or more apart cannot be told from numbers further apart (Ehrenfeucht 1961).
+    pub(super) fn settles_in(&mut self, predicate: &Thunk) -> Option<u64> {
+        self.settle_in(std::slice::from_ref(predicate))
     }
 
-    fn settled(
-        &mut self,
-        thunk: &Thunk,
-        arguments: Vec<Thunk>,
-        var: VarId,
-        model: &mut HashSet<VarId>,
-        work: &mut u32,
-    ) -> bool {
-        *work = work.saturating_sub(1);
-        if *work == 0 {
+    /// The same for several functions of a number.
+    pub(super) fn settle_in(&mut self, functions: &[Thunk]) -> Option<u64> {
+        let var = self.fresh();
+        let mut look = Look {
+            var,
+            numbers: self.numbers.clone(),
+            work: 400,
+            depth: 0,
+            deepest: 0,
+        };
+        let settled = functions
+            .iter()
+            .all(|function| self.settled(function, vec![Thunk::var(var)], &mut look));
+        (settled && look.deepest <= MOST_NESTED).then(|| 1 << look.deepest)
+    }
+
+    fn settled(&mut self, thunk: &Thunk, arguments: Vec<Thunk>, look: &mut Look) -> bool {
+        look.work = look.work.saturating_sub(1);
+        if look.work == 0 {
             return false;
         }
         let (head, arguments) = self.unfolded(thunk, arguments);
         match &*head.node {
-            Node::Var(function) if *function == var => false,
+            Node::Var(function) if *function == look.var => false,
             Node::Var(function) => {
-                let allowed = model.contains(function);
+                let allowed = self.free.values().any(|known| known == function);
                 arguments.iter().all(|argument| {
-                    let direct = self.is_var(argument, var);
-                    (direct && allowed)
-                        || (!direct && self.settled(argument, vec![], var, model, work))
+                    (allowed && self.carries(argument, look))
+                        || self.settled(argument, vec![], look)
                 })
             }
             Node::Abstract(..) => {
                 let inner = self.fresh();
-                self.settled(&head, vec![Thunk::var(inner)], var, model, work)
+                self.settled(&head, vec![Thunk::var(inner)], look)
             }
-            Node::Constant(..) => match self.meaning_of(&head) {
-                Some(Meaning::Two(Two::NatLess | Two::NatLessEqual) | Meaning::Equal) => {
-                    arguments.iter().all(|side| {
-                        self.is_var(side, var) || self.settled(side, vec![], var, model, work)
-                    }) && (!arguments.iter().any(|side| self.is_var(side, var))
-                        || arguments
-                            .iter()
-                            .all(|side| self.is_var(side, var) || self.is_small(side)))
+            Node::Constant(_, ty) => match self.meaning_of(&head) {
+                Some(Meaning::Two(Two::NatLess | Two::NatLessEqual) | Meaning::Equal)
+                    if arguments.iter().any(|side| self.is_var(side, look.var)) =>
+                {
+                    let mut sides = arguments.iter();
+                    arguments.len() == 2
+                        && sides
+                            .all(|side| self.is_var(side, look.var) || self.is_small(side, look))
+                }
+                Some(Meaning::Set(SetMeaning::Univ | SetMeaning::Empty)) => true,
+                Some(Meaning::Quantifier(Quantifier::Every | Quantifier::Exists))
+                    if arguments.len() == 1 && self.is_over_numbers(ty) =>
+                {
+                    self.settled_inside(&arguments, look)
+                }
+                Some(Meaning::Over(
+                    Over::Supremum | Over::Infimum | Over::Above | Over::Below,
+                    true,
+                )) if arguments.len() == 2 && self.is_over_numbers(ty) => {
+                    self.settled_inside(&arguments, look)
                 }
                 Some(Meaning::Quantifier(_)) if arguments.len() == 1 => {
                     let inner = self.fresh();
-                    model.insert(inner);
-                    self.settled(&arguments[0], vec![Thunk::var(inner)], var, model, work)
+                    self.settled(&arguments[0], vec![Thunk::var(inner)], look)
                 }
                 _ => arguments
                     .iter()
-                    .all(|argument| self.settled(argument, vec![], var, model, work)),
+                    .all(|argument| self.settled(argument, vec![], look)),
             },
             Node::Literal(_) => true,
             _ => false,
         }
     }
 
-    /// A variable of the model, or a number that is within every horizon.
-    fn is_small(&self, thunk: &Thunk) -> bool {
+    /// The same inside of another quantifier over ℕ, whose variable may be compared with this one if it is used as this.
+    fn settled_inside(&mut self, functions: &[Thunk], look: &mut Look) -> bool {
+        let (inner, outer) = (self.fresh(), look.var);
+        look.depth += 1;
+        look.deepest = look.deepest.max(look.depth);
+        look.numbers.insert(outer);
+        look.var = inner;
+        let alike = functions
+            .iter()
+            .all(|function| self.settled(function, vec![Thunk::var(inner)], look));
+        look.numbers.remove(&outer);
+        look.var = outer;
+        if alike {
+            look.numbers.insert(inner);
+        }
+        let settled = functions
+            .iter()
+            .all(|function| self.settled(function, vec![Thunk::var(inner)], look));
+        look.numbers.remove(&inner);
+        look.depth -= 1;
+        settled
+    }
+
+    fn is_over_numbers(&mut self, quantifier: &Type) -> bool {
+        let predicate = argument_types(quantifier, 1);
+        let domain = predicate.first().and_then(|p| p.as_function());
+        let Some(domain) = domain.map(|(domain, _)| domain.clone()) else {
+            return false;
+        };
+        let number = self.number(&domain);
+        self.program.types.shape(number) == Shape::Nat
+    }
+
+    /// Whether a number is the variable with something added, so that it is beyond the horizon whenever the variable is.
+    fn carries(&mut self, thunk: &Thunk, look: &Look) -> bool {
+        if self.is_var(thunk, look.var) {
+            return true;
+        }
+        let (head, arguments) = self.unfolded(thunk, vec![]);
+        match (self.meaning_of(&head), arguments.as_slice()) {
+            (Some(Meaning::One(One::Successor)), [inner]) => self.carries(inner, look),
+            (Some(Meaning::Two(Two::NatAdd)), [left, right]) => {
+                let (first, second) = (self.carries(left, look), self.carries(right, look));
+                (first || second)
+                    && (first || self.is_number(left, look))
+                    && (second || self.is_number(right, look))
+            }
+            (Some(Meaning::Two(Two::NatMultiply)), [left, right]) => {
+                (is_positive(left) && self.carries(right, look))
+                    || (is_positive(right) && self.carries(left, look))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_number(&self, thunk: &Thunk, look: &Look) -> bool {
+        matches!(&*thunk.resolved().node, Node::Literal(Value::Nat(_)))
+            || self.is_small(thunk, look)
+    }
+
+    /// A variable of the model or of a quantifier over ℕ, or a number that is within every horizon.
+    fn is_small(&self, thunk: &Thunk, look: &Look) -> bool {
         match &*thunk.resolved().node {
-            Node::Var(var) => self.free.values().any(|known| known == var),
+            Node::Var(var) => {
+                look.numbers.contains(var) || self.free.values().any(|known| known == var)
+            }
             Node::Free(variable) => self.free.contains_key(variable),
             Node::Literal(Value::Nat(n)) => *n <= LEAST_HORIZON,
             _ => false,
         }
     }
+}
+
+/// A search for what a predicate on ℕ does with its variable.
+struct Look {
+    var: VarId,
+    /// Variables of quantifiers over ℕ with which it may be compared.
+    numbers: HashSet<VarId>,
+    work: u32,
+    /// How many quantifiers over ℕ are around here, inside of the predicate, and how many at most.
+    depth: u32,
+    deepest: u32,
+}
+
+/// More quantifiers over ℕ inside of one another are not decided.
+const MOST_NESTED: u32 = 4;
+
+fn is_positive(thunk: &Thunk) -> bool {
+    matches!(&*thunk.resolved().node, Node::Literal(Value::Nat(n)) if *n > 0)
 }
 
 /// Whether a variable that is meant occurs; yes if there is too much to look through.

@@ -215,7 +215,54 @@ pub fn exponential(x: &Real) -> Option<Real> {
             };
         }
     }
-    Some(atom(Atom::Exponential(x.clone())))
+    Some(exponential_of_logarithms(x).unwrap_or_else(|| atom(Atom::Exponential(x.clone()))))
+}
+
+/// exp (k · log y + …) = yᵏ · … for whole numbers k.
+fn exponential_of_logarithms(x: &Real) -> Option<Real> {
+    let Real::Irrational(sum) = x else {
+        return None;
+    };
+    sum.constant.is_zero().then_some(())?;
+    let mut product = Real::ONE;
+    for (atoms, coefficient) in &sum.terms {
+        let [Atom::Logarithm(inside)] = atoms.as_slice() else {
+            return None;
+        };
+        let exponent = coefficient.abs().as_exponent().filter(|k| *k <= 64)?;
+        let power = inside.power(exponent.into())?;
+        let factor = if coefficient.is_negative() {
+            power.inverse()?
+        } else {
+            power
+        };
+        product = product.times(&factor)?;
+    }
+    Some(product)
+}
+
+/// log (p/q) in logarithms of small primes and of what is left of p and q; nothing if there is only one.
+fn logarithm_of_primes(x: &Rational) -> Option<Real> {
+    let (p, q) = (x.numerator().to_u64()?, x.denominator().to_u64()?);
+    let mut terms: Vec<(i64, i64)> = Vec::new();
+    for (mut rest, sign) in [(p, 1), (q, -1)] {
+        for prime in [2u64, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37] {
+            let mut exponent = 0;
+            while rest.is_multiple_of(prime) {
+                rest /= prime;
+                exponent += sign;
+            }
+            terms.extend((exponent != 0).then_some((prime as i64, exponent)));
+        }
+        if rest > 1 {
+            terms.push((i64::try_from(rest).ok()?, sign));
+        }
+    }
+    (terms.len() > 1 || terms.first().is_some_and(|(_, exponent)| *exponent != 1)).then_some(())?;
+    terms.iter().try_fold(Real::ZERO, |sum, (prime, exponent)| {
+        let logarithm = atom(Atom::Logarithm(Real::integer(*prime)));
+        sum.plus(&logarithm.times(&Real::integer(*exponent))?)
+    })
 }
 
 /// log x for x > 0; log (exp y) = y.
@@ -288,7 +335,33 @@ impl Irrational {
     /// Its sign, if an enclosure decides.
     pub fn sign(&self) -> Option<Ordering> {
         let decide = |precision: &Precision| self.enclosure(*precision)?.sign();
-        PRECISIONS.iter().find_map(decide)
+        let first = decide(&PRECISIONS[0]);
+        if first.is_some() {
+            return first;
+        }
+        if let Some(split) = self.with_split_logarithms() {
+            return split.sign();
+        }
+        PRECISIONS[1..].iter().find_map(decide)
+    }
+
+    /// The number with logarithms of rational numbers as sums of logarithms of primes, so that what cancels is gone;
+    /// nothing if that changes nothing.
+    fn with_split_logarithms(&self) -> Option<Real> {
+        let (mut sum, mut changed) = (Real::rational(self.constant.clone()), false);
+        for (atoms, coefficient) in &self.terms {
+            let split = match atoms.as_slice() {
+                [Atom::Logarithm(x)] => x.as_rational().and_then(|x| logarithm_of_primes(&x)),
+                _ => None,
+            };
+            changed |= split.is_some();
+            let term = match split {
+                Some(split) => split.times(&Real::rational(coefficient.clone()))?,
+                None => monomial(atoms.clone(), coefficient),
+            };
+            sum = sum.plus(&term)?;
+        }
+        changed.then_some(sum)
     }
 }
 

@@ -1,9 +1,11 @@
 //! Runs code in a finite model: an evaluator with a stack, counted fuel, three-valued truth, and a note of every
 //! convention that was used where a textbook would see no value (x/0, √ of a negative number, an empty supremum …).
 
+use super::affine::Symbol;
 use super::code::{Code, Lambda, One, Quantifier, Search, Two};
+use super::enumerate::Coverage;
 use super::number::Real;
-use super::types::Types;
+use super::types::{Shape, Types};
 use super::value::{Function, Piecewise, Value, Why};
 use std::rc::Rc;
 
@@ -84,13 +86,37 @@ pub struct Machine<'p> {
     pub junk: u32,
     /// What conventions give in place of their usual value, if they are on trial.
     pub instead: Option<i64>,
+    /// Whether choice had several to pick from since it was last cleared: it picks the first.
+    pub chose: bool,
+    /// Whether it picks the last instead.
+    pub pick_last: bool,
+    /// The largest number that a quantifier around here went to.
+    pub(super) reached: u64,
+    /// How many variables over intervals were made.
+    symbols: u64,
     pub(super) stack: Vec<Value>,
     pub(super) base: usize,
     pub(super) captured: Rc<[Value]>,
 }
 
+/// The horizon of a model with a function on ℕ that may go on changing.
+pub const NO_HORIZON: u64 = u64::MAX;
+
 /// A result, or why there is none.
 pub type Decided<T> = Result<T, Why>;
+
+/// A part of ℝ.
+enum Cell {
+    Point(Real),
+    /// An open interval, perhaps without a bound on a side.
+    Between(Option<Real>, Option<Real>),
+}
+
+/// More parts of ℝ are not looked at for one quantifier.
+const MAX_CELLS: u32 = 60;
+
+/// Functions by recursion are not followed to larger numbers.
+const MAX_RECURSION: u64 = 400;
 
 /// Longer lists are not made.
 pub const MAX_LIST: usize = 20_000;
@@ -106,6 +132,10 @@ impl<'p> Machine<'p> {
             costs: Costs::default(),
             junk: 0,
             instead: None,
+            chose: false,
+            pick_last: false,
+            reached: 0,
+            symbols: 0,
             stack: Vec::new(),
             base: 0,
             captured: Rc::new([]),
@@ -121,6 +151,7 @@ impl<'p> Machine<'p> {
             Value::Unknown(Why::Opaque),
         );
         self.base = 0;
+        self.reached = 0;
         self.fuel = fuel;
         self.run(code)
     }
@@ -203,6 +234,12 @@ impl<'p> Machine<'p> {
                 self.updated(*ty, function, key, value)
             }
             Code::Members(over, set, body) => self.over(*over, set, body),
+            Code::Settled(over, search, body, otherwise) => {
+                match self.settled_over(*over, search, body) {
+                    Value::Unknown(_) => self.run(otherwise),
+                    value => value,
+                }
+            }
             Code::SetValue(set) => self.set_value(set),
             Code::Quantified(quantifier, search) => self.quantified(*quantifier, search),
             Code::Lipschitz(constant, function) => {
@@ -308,7 +345,7 @@ impl<'p> Machine<'p> {
                 values.remove(recursion.before);
                 self.framed(values, &recursion.base)
             }
-            Value::Nat(n) if n <= 200 => {
+            Value::Nat(n) if n <= MAX_RECURSION => {
                 values[recursion.before] = Value::Nat(n - 1);
                 self.framed(values, &recursion.step)
             }
@@ -331,10 +368,17 @@ impl<'p> Machine<'p> {
         if !stop && let Some(decided) = self.every_shift_lipschitz(search) {
             return truth(decided);
         }
-        let (candidates, complete) = self.candidates(search);
+        let (candidates, coverage) = self.candidates(search);
+        let complete = coverage != Coverage::Sampled;
         let mut undecided = (!complete).then_some(Why::Infinite);
+        if !complete
+            && self.types.shape(search.ty) == Shape::Real
+            && let decided @ Value::Bool(_) = self.cells(search, stop)
+        {
+            return decided;
+        }
         for candidate in candidates {
-            match self.with(candidate, &search.body) {
+            match self.at(candidate, &search.body) {
                 Value::Bool(value) if value == stop => return Value::Bool(stop),
                 Value::Bool(_) => {}
                 other => undecided = Some(other.why()),
@@ -346,26 +390,124 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// Runs code with one more value on the stack, which a quantifier went to.
+    pub(super) fn at(&mut self, value: Value, code: &Code) -> Value {
+        let before = self.reached;
+        if let Value::Nat(n) = value {
+            self.reached = self.reached.max(n);
+        }
+        let result = self.with(value, code);
+        self.reached = before;
+        result
+    }
+
+    /// A quantifier over ℝ by intervals on which its body does not change.
+    fn cells(&mut self, search: &Search, stop: bool) -> Value {
+        let mut undecided = None;
+        let mut cells = vec![Cell::Between(None, None)];
+        let mut turns = 0;
+        while let Some(cell) = cells.pop() {
+            turns += 1;
+            if turns > MAX_CELLS {
+                return Value::Unknown(Why::TooLarge);
+            }
+            let Cell::Between(low, high) = cell else {
+                let Cell::Point(at) = cell else { continue };
+                match self.with(Value::Real(at), &search.body) {
+                    Value::Bool(value) if value == stop => return Value::Bool(stop),
+                    Value::Bool(_) => {}
+                    other => undecided = Some(other.why()),
+                }
+                continue;
+            };
+            self.symbols += 1;
+            let symbol = Symbol::new(self.symbols, low.clone(), high.clone());
+            match self.with(Value::Real(symbol.value()), &search.body) {
+                Value::Bool(value) if value == stop => return Value::Bool(stop),
+                Value::Bool(_) => {}
+                other => match symbol.take_split() {
+                    Some(root) => cells.extend([
+                        Cell::Between(low, Some(root.clone())),
+                        Cell::Between(Some(root.clone()), high),
+                        Cell::Point(root),
+                    ]),
+                    None => undecided = Some(other.why()),
+                },
+            }
+        }
+        match undecided {
+            None => Value::Bool(!stop),
+            Some(_) => Value::Unknown(Why::Infinite),
+        }
+    }
+
     fn choice(&mut self, search: &Search) -> Value {
-        let (candidates, complete) = self.candidates(search);
+        let (candidates, coverage) = self.candidates(search);
+        let complete = coverage != Coverage::Sampled;
+        if !complete && self.types.shape(search.ty) == Shape::Nat {
+            return self.first_number(search);
+        }
         if !complete {
             return Value::Unknown(Why::Infinite);
         }
-        let mut found: Option<Value> = None;
+        let mut found: Vec<Value> = Vec::new();
         for candidate in candidates {
-            match self.with(candidate.clone(), &search.body) {
+            match self.at(candidate.clone(), &search.body) {
                 Value::Bool(false) => {}
-                Value::Bool(true) if found.is_none() => found = Some(candidate),
-                Value::Bool(true) => {
-                    match found.as_ref().map(|v| self.equal(search.ty, v, &candidate)) {
-                        Some(Ok(true)) => {}
-                        _ => return Value::Unknown(Why::Arbitrary),
-                    }
-                }
+                Value::Bool(true) => found.push(candidate),
                 other => return other.unknown(),
             }
         }
-        found.unwrap_or(Value::Unknown(Why::Arbitrary))
+        match self.distinct(search.ty, found) {
+            Ok(found) => self.picked(search, found, coverage),
+            Err(why) => Value::Unknown(why),
+        }
+    }
+
+    /// What choice picks, which must depend on the set only: the first in the order of its type, or the last. Nothing is known of what
+    /// it picks from no value.
+    fn picked(&mut self, search: &Search, found: Vec<Value>, coverage: Coverage) -> Value {
+        if found.len() == 1 && coverage == Coverage::Complete {
+            return found[0].clone();
+        }
+        self.chose = true;
+        let place = |value: &Value, machine: &mut Self| match value {
+            Value::Nat(n) => Ok(*n),
+            _ => machine.place(search.ty, value),
+        };
+        if self.types.enumerable(search.ty).is_none() && self.types.shape(search.ty) != Shape::Nat {
+            let in_order = search.guards.is_empty();
+            let mut found = found.into_iter().filter(|_| in_order);
+            let picked = if self.pick_last {
+                found.next_back()
+            } else {
+                found.next()
+            };
+            return picked.unwrap_or(Value::Unknown(Why::Arbitrary));
+        }
+        let mut best: Option<(u64, Value)> = None;
+        for value in found {
+            match place(&value, self) {
+                Ok(at) => {
+                    let last = self.pick_last;
+                    let better = |(known, _): &(u64, Value)| (at < *known) != last;
+                    if best.as_ref().is_none_or(better) {
+                        best = Some((at, value));
+                    }
+                }
+                Err(why) => return Value::Unknown(why),
+            }
+        }
+        best.map_or(Value::Unknown(Why::Arbitrary), |(_, value)| value)
+    }
+
+    /// The least number, which is what choice picks, if it is small.
+    fn first_number(&mut self, search: &Search) -> Value {
+        self.chose = true;
+        if self.pick_last {
+            return Value::Unknown(Why::Infinite);
+        }
+        self.least(search)
     }
 
     fn least(&mut self, search: &Search) -> Value {

@@ -4,6 +4,7 @@
 //! Nothing here uses floats, and nothing here is trusted: a proof repeats every enclosure through lemmas of the library.
 //! What cannot be decided is unknown, never true or false.
 
+mod affine;
 pub mod code;
 mod compile;
 mod complexity;
@@ -22,6 +23,7 @@ pub mod number;
 mod operate;
 mod operation;
 mod quick;
+mod reach;
 pub mod types;
 pub mod value;
 

@@ -3,6 +3,7 @@
 //!
 //! A comparison that no enclosure of the allowed precision decides has no answer. Nothing here rounds.
 
+use super::affine::{self, Affine};
 use super::irrational::{self, Irrational};
 use crate::prove::arith::Rational;
 use num_traits::ToPrimitive;
@@ -22,6 +23,8 @@ pub enum Real {
     Large(Rc<Rational>),
     /// A number that was not seen to be rational.
     Irrational(Rc<Irrational>),
+    /// A number that depends on variables of quantifiers.
+    Affine(Rc<Affine>),
 }
 
 fn gcd(mut a: u64, mut b: u64) -> u64 {
@@ -82,7 +85,7 @@ impl Real {
         match self {
             Real::Small(p, q) => Rational::new(*p, *q),
             Real::Large(value) => Some((**value).clone()),
-            Real::Irrational(_) => None,
+            Real::Irrational(_) | Real::Affine(_) => None,
         }
     }
 
@@ -90,8 +93,13 @@ impl Real {
         self.as_rational().unwrap_or_default()
     }
 
-    fn is_irrational(&self) -> bool {
+    /// Whether it was not seen to be rational.
+    pub fn is_irrational(&self) -> bool {
         matches!(self, Real::Irrational(_))
+    }
+
+    fn is_affine(&self) -> bool {
+        matches!(self, Real::Affine(_))
     }
 
     /// Whether it is known to be 0.
@@ -110,6 +118,7 @@ impl Real {
                     Real::ratio(a * d + c * b, b * d)
                 })
             }
+            _ if self.is_affine() || other.is_affine() => affine::plus(self, other),
             _ if self.is_irrational() || other.is_irrational() => irrational::plus(self, other),
             _ => Some(Real::rational(&self.exact() + &other.exact())),
         }
@@ -120,6 +129,7 @@ impl Real {
         match self {
             Real::Small(p, q) if *p != i64::MIN => Real::Small(-p, *q),
             Real::Irrational(value) => Real::Irrational(Rc::new(value.scaled(&Rational::from(-1)))),
+            Real::Affine(form) => Real::Affine(Rc::new(form.negated())),
             _ => Real::rational(-&self.exact()),
         }
     }
@@ -137,6 +147,7 @@ impl Real {
             (Real::Small(a, b), Real::Small(c, d)) if small(*a, *b) && small(*c, *d) => {
                 Some(Real::ratio(a * c, b * d))
             }
+            _ if self.is_affine() || other.is_affine() => affine::times(self, other),
             _ if self.is_irrational() || other.is_irrational() => irrational::times(self, other),
             _ => Some(Real::rational(&self.exact() * &other.exact())),
         }
@@ -148,6 +159,7 @@ impl Real {
             Real::Small(0, _) => Some(Real::ZERO),
             Real::Small(p, q) if *p > 0 => Some(Real::Small(*q, *p)),
             Real::Irrational(_) => irrational::inverse(self),
+            Real::Affine(_) => None,
             _ => Some(Real::rational(self.exact().inverse()?)),
         }
     }
@@ -166,17 +178,22 @@ impl Real {
 
     /// √, which is 0 below 0.
     pub fn root(&self) -> Option<Real> {
-        irrational::root(self)
+        self.fixed().and_then(irrational::root)
     }
 
     /// exp.
     pub fn exponential(&self) -> Option<Real> {
-        irrational::exponential(self)
+        self.fixed().and_then(irrational::exponential)
     }
 
     /// log of a number above 0; nothing else has one here.
     pub fn logarithm(&self) -> Option<Real> {
-        irrational::logarithm(self)
+        self.fixed().and_then(irrational::logarithm)
+    }
+
+    /// The number, if it does not depend on variables.
+    fn fixed(&self) -> Option<&Real> {
+        (!self.is_affine()).then_some(self)
     }
 
     /// −1, 0 or 1; nothing if no enclosure decides.
@@ -185,6 +202,7 @@ impl Real {
             Real::Small(p, _) => Some(p.cmp(&0)),
             Real::Large(value) => Some(value.signum().cmp(&0)),
             Real::Irrational(value) => value.sign(),
+            Real::Affine(form) => form.sign(),
         }
     }
 
@@ -206,6 +224,7 @@ impl Real {
                 let enclosure = value.enclosure(precision)?;
                 Some((enclosure.lower(precision), enclosure.upper(precision)))
             }
+            Real::Affine(_) => None,
             _ => Some((self.exact(), self.exact())),
         }
     }
@@ -294,6 +313,7 @@ impl fmt::Display for Real {
             Real::Small(p, q) => write!(f, "{p}/{q}"),
             Real::Large(value) => write!(f, "{value}"),
             Real::Irrational(value) => write!(f, "{value}"),
+            Real::Affine(_) => write!(f, "(a number that varies)"),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The code of constants that are known by their meaning.
 
-use super::code::{Code, Connective, Over, Set};
+use super::code::{Code, Connective, Over, Search, Set};
 use super::compile::{Compiler, Thunk, argument_types};
 use super::irrational;
 use super::meaning::{Meaning, SetMeaning};
 use super::node::Node;
 use super::number::Real;
-use super::types::TypeId;
+use super::types::{Shape, TypeId};
 use super::value::{Value, Why};
 use rationale_kernel::Type;
 
@@ -92,6 +92,51 @@ fn over_set(
     types: &[Type],
     arguments: &[Thunk],
 ) -> Code {
+    if with_body
+        && matches!(
+            over,
+            Over::Supremum | Over::Infimum | Over::Above | Over::Below
+        )
+        && let Some(code) = settled_over(c, over, types, arguments)
+    {
+        return code;
+    }
+    members_over(c, over, with_body, types, arguments)
+}
+
+/// Over a set of numbers whose predicate settles, as the body does.
+fn settled_over(
+    c: &mut Compiler<'_>,
+    over: Over,
+    types: &[Type],
+    arguments: &[Thunk],
+) -> Option<Code> {
+    let (element, _) = types.first()?.as_function()?;
+    let element = element.clone();
+    let number = c.number(&element);
+    (c.program.types.shape(number) == Shape::Nat).then_some(())?;
+    let settles = c.settle_in(&[arguments[0].clone(), arguments[1].clone()])?;
+    let search = Search {
+        settles: Some(settles),
+        ..c.search(&element, &arguments[0], false)
+    };
+    let body = c.number_body(&arguments[1]);
+    let otherwise = members_over(c, over, true, types, arguments);
+    Some(Code::Settled(
+        over,
+        Box::new(search),
+        Box::new(body),
+        Box::new(otherwise),
+    ))
+}
+
+fn members_over(
+    c: &mut Compiler<'_>,
+    over: Over,
+    with_body: bool,
+    types: &[Type],
+    arguments: &[Thunk],
+) -> Code {
     let set = c.set(&types[0], &arguments[0]);
     let body = if with_body {
         c.body(&arguments[1])
@@ -158,7 +203,7 @@ impl Compiler<'_> {
         match kind {
             SetMeaning::Univ => Set::All(number),
             SetMeaning::Empty => Set::Empty,
-            SetMeaning::Single => Set::Single(self.compile(&arguments[0], vec![])),
+            SetMeaning::Single => Set::Single(number, self.compile(&arguments[0], vec![])),
             SetMeaning::Insert => {
                 let first = self.compile(&arguments[0], vec![]);
                 Set::Insert(number, first, Box::new(self.set(ty, &arguments[1])))
@@ -178,7 +223,7 @@ impl Compiler<'_> {
             SetMeaning::Support => Set::Support(number, self.compile(&arguments[0], vec![])),
             SetMeaning::Times => {
                 let left = Box::new(self.set(&types[0], &arguments[0]));
-                Set::Times(left, Box::new(self.set(&types[1], &arguments[1])))
+                Set::Times(number, left, Box::new(self.set(&types[1], &arguments[1])))
             }
         }
     }

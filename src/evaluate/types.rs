@@ -109,6 +109,11 @@ impl Types {
         self.intern(Shape::Nat)
     }
 
+    /// The number of the type of functions from one to another, if the program speaks of it.
+    pub fn function(&self, domain: TypeId, codomain: TypeId) -> Option<TypeId> {
+        self.known.get(&Shape::Function(domain, codomain)).copied()
+    }
+
     /// The shape of a type.
     pub fn shape(&self, id: TypeId) -> Shape {
         self.shapes[id as usize]

@@ -6,11 +6,21 @@ use super::hint::Hint;
 use crate::evaluate::{
     Distribution, Function, Machine, Piecewise, Real, Shape, TypeId, Value, Why,
 };
+use num_traits::ToPrimitive;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-/// Numbers and lengths up to this are drawn.
+/// Lengths up to this are drawn.
 const LARGEST: u64 = 4;
+/// Natural numbers up to these above the least one are drawn, in wider and wider ranges.
+const WIDTHS: [u64; 4] = [4, 9, 40, 300];
+/// Denominators of random numbers, in wider and wider ranges.
+const DENOMINATORS: [&[u64]; 4] = [
+    &[1, 2, 3, 4, 5, 7, 10, 12],
+    &[6, 9, 11, 15],
+    &[16, 25, 36, 60],
+    &[64, 100, 144, 1_000],
+];
 /// Tables with more places are not drawn.
 const MAX_TABLE: u64 = 512;
 
@@ -26,6 +36,10 @@ pub struct Draw<'d, 'p, 't> {
     pub pool: &'d [(i64, i64)],
     /// The least natural number drawn so far.
     pub least: Option<u64>,
+    /// The values drawn so far.
+    pub drawn: &'d [Value],
+    /// From 0 on: how wide the range is from which numbers are drawn.
+    pub breadth: u32,
 }
 
 /// Few numbers, so that values meet often; the last is no pool.
@@ -156,21 +170,40 @@ impl Draw<'_, '_, '_> {
             None => 0,
         };
         let low = u64::try_from(low).unwrap_or(0);
-        let cap = low
-            + if self.source.is_exhaustive() {
-                3
-            } else {
-                LARGEST
-            };
+        let cap = low.saturating_add(if self.source.is_exhaustive() {
+            3
+        } else {
+            let width = self.source.choose(u64::from(self.breadth) + 1);
+            WIDTHS[width as usize % WIDTHS.len()]
+        });
         let high = match bound(&range.high) {
             Some((n, strict, whole)) => u64::try_from(n - i64::from(strict && whole))
                 .unwrap_or(0)
                 .min(cap),
             None => cap,
         };
+        if self.breadth > 0
+            && self.source.choose(3) == 2
+            && let Some(n) = self.earlier(number)
+            && range.holds(&n)
+            && let Some(value) = n
+                .bounds(32)
+                .and_then(|(n, _)| n.to_big().to_integer().to_u64())
+        {
+            self.machine.horizon = self.machine.horizon.max(value);
+            return Value::Nat(value);
+        }
         let value = low + self.source.choose(high.saturating_sub(low) + 1);
         self.machine.horizon = self.machine.horizon.max(value);
         Value::Nat(value)
+    }
+
+    /// The number that was drawn last, or one before it: so numbers meet.
+    fn earlier(&mut self, number: impl Fn(&Value) -> Option<Real>) -> Option<Real> {
+        let mut numbers: Vec<Real> = self.drawn.iter().filter_map(number).collect();
+        let place = self.source.choose(numbers.len() as u64) as usize;
+        numbers.reverse();
+        numbers.get(place).cloned()
     }
 
     fn real(&mut self, range: &Range) -> Real {
@@ -193,10 +226,25 @@ impl Draw<'_, '_, '_> {
         }
         candidates.extend(range.inner(small));
         candidates.retain(|x| range.holds(x));
+        if self.breadth > 0
+            && self.source.choose(3) == 2
+            && let Some(x) = self.earlier(number)
+        {
+            let near = match self.source.choose(3) {
+                0 => Some(x),
+                1 => Some(x.negated()),
+                _ => x.inverse(),
+            };
+            if let Some(x) = near.filter(|x| range.holds(x)) {
+                return x;
+            }
+        }
         let count = candidates.len() as u64;
-        let choice = self
-            .source
-            .choose(if small { count.max(1) } else { count + 3 });
+        let choice = self.source.choose(if small {
+            count.max(1)
+        } else {
+            count + 3 + 20 * u64::from(self.breadth)
+        });
         match candidates.get(choice as usize) {
             Some(x) => x.clone(),
             None if small => Real::ZERO,
@@ -205,7 +253,9 @@ impl Draw<'_, '_, '_> {
     }
 
     fn random(&mut self, range: &Range) -> Real {
-        let denominator = [1, 2, 3, 4, 5, 7, 10, 12][self.source.choose(8) as usize];
+        let width = self.source.choose(u64::from(self.breadth) + 1) as usize;
+        let denominators = DENOMINATORS[width % DENOMINATORS.len()];
+        let denominator = denominators[self.source.choose(denominators.len() as u64) as usize];
         let numerator = self.source.choose(8 * denominator + 1) as i64;
         let step = Real::ratio(numerator, denominator as i64 * 8);
         let interior = match (&range.low, &range.high) {
@@ -240,7 +290,16 @@ impl Draw<'_, '_, '_> {
                 self.table(domain, codomain, size, known, depth)
             };
         }
+        if self.source.is_exhaustive() && self.machine.types.size(domain).is_some() {
+            return Value::Unknown(Why::TooLarge);
+        }
         match self.machine.types.shape(domain) {
+            Shape::Nat if is_set && self.source.choose(2) == 1 => {
+                self.sequence(codomain, known, depth)
+            }
+            Shape::Nat | Shape::Real if is_set && self.source.choose(4) == 3 => {
+                Function::Constant(Value::Bool(true)).into()
+            }
             _ if is_set => self.members(domain, known, depth),
             Shape::Nat => self.sequence(codomain, known, depth),
             Shape::Real if self.machine.types.shape(codomain) == Shape::Real => {

@@ -66,6 +66,15 @@ pub struct Counts {
     pub decided: u64,
     /// Whether these are all instances that there are.
     pub complete: bool,
+    /// Whether these are all instances of the smallest worlds (and more): type variables of at most three elements, and
+    /// variables of finite types.
+    pub swept: bool,
+    /// Instances on which the statement fails if choice picks the first of several; it may hold if it picks another.
+    pub chosen: u64,
+    /// What refused instances, by the place of the hypothesis.
+    pub refusals: BTreeMap<usize, u64>,
+    /// What could not be decided: a hypothesis by its place, or nothing for the conclusion.
+    pub unsettled: BTreeMap<Option<usize>, u64>,
     /// Why instances were not decided, with how often.
     pub reasons: BTreeMap<Why, u64>,
 }
@@ -109,13 +118,20 @@ pub struct Verdict {
 
 /// What one draw gave.
 enum Drawn {
-    Refused,
-    Undecided(Why),
+    Refused(usize),
+    Undecided(Why, Option<usize>),
+    Chosen,
     Decided(bool, Instance),
 }
 
 /// How often a variable is drawn again before the instance is given up.
 const AGAIN: u32 = 3;
+/// So many instances without a new one, and values are drawn from a wider range; after the widest, the search ends.
+const PATIENCE: u64 = 80;
+/// The widest range.
+const WIDEST: u32 = 3;
+/// So many turns without any decided instance, and there is no point in more.
+const FRUITLESS: u64 = 4_000;
 
 struct Search<'p> {
     problem: &'p Problem,
@@ -124,6 +140,7 @@ struct Search<'p> {
     verdict: Verdict,
     seen: std::collections::HashSet<u64>,
     spent: u64,
+    breadth: u32,
 }
 
 /// Tries a problem.
@@ -159,6 +176,7 @@ impl<'p> Search<'p> {
             },
             seen: std::collections::HashSet::new(),
             spent: 0,
+            breadth: 0,
         }
     }
 
@@ -174,7 +192,7 @@ impl<'p> Search<'p> {
     /// Every choice in small worlds, up to a limit for each; true if a counterexample was found or that was all.
     fn sweep(&mut self) -> bool {
         let variables = self.problem.program.types.variables.len();
-        let mut complete = variables == 0;
+        let mut complete = true;
         for sizes in worlds(variables) {
             let mut odometer = Odometer::default();
             for turn in 0.. {
@@ -203,20 +221,38 @@ impl<'p> Search<'p> {
             .types
             .iter()
             .all(|ty| self.machine.types.size(*ty).is_some());
-        self.verdict.counts.complete = complete && finite;
-        self.verdict.counts.complete
+        let counts = &mut self.verdict.counts;
+        counts.swept = complete && finite && variables <= MOST_VARIABLES;
+        counts.complete = counts.swept && variables == 0;
+        counts.complete
     }
 
     fn random(&mut self) {
         let mut runner = runner(self.limits.seed);
         let tapes = vec(u32::ANY, 0..120usize);
         let wanted = self.verdict.counts.decided + self.limits.cases;
-        let mut turns = 0;
+        let (mut turns, mut last) = (0, (self.accepted(), self.verdict.counts.decided));
         while self.verdict.counts.decided < wanted
             && turns < 40 * self.limits.cases
             && !self.is_over()
         {
             turns += 1;
+            let accepted = self.accepted();
+            let decided = self.verdict.counts.decided;
+            if decided > last.1 {
+                last = (accepted, decided);
+            }
+            let patience = if decided == 0 {
+                FRUITLESS
+            } else {
+                PATIENCE + decided
+            };
+            if accepted.saturating_sub(last.0) > patience {
+                if self.breadth == WIDEST {
+                    return;
+                }
+                (self.breadth, last) = (self.breadth + 1, (accepted, decided));
+            }
             let Ok(mut tree) = tapes.new_tree(&mut runner) else {
                 return;
             };
@@ -228,6 +264,12 @@ impl<'p> Search<'p> {
                 return;
             }
         }
+    }
+
+    /// How many instances were drawn, of which refused ones count little.
+    fn accepted(&self) -> u64 {
+        let counts = &self.verdict.counts;
+        counts.drawn - counts.refused + counts.refused / 8
     }
 
     /// Makes the tape simpler while the conclusion stays false: by proptest, then number by number.
@@ -286,10 +328,20 @@ impl<'p> Search<'p> {
         let counts = &mut self.verdict.counts;
         counts.drawn += 1;
         match drawn {
-            Drawn::Refused => counts.refused += 1,
-            Drawn::Undecided(why) => {
+            Drawn::Refused(hypothesis) => {
+                counts.refused += 1;
+                *counts.refusals.entry(hypothesis).or_default() += 1;
+            }
+            Drawn::Undecided(why, part) => {
                 counts.undecided += 1;
                 *counts.reasons.entry(why).or_default() += 1;
+                *counts.unsettled.entry(part).or_default() += 1;
+            }
+            Drawn::Chosen => {
+                counts.undecided += 1;
+                counts.chosen += 1;
+                *counts.reasons.entry(Why::Arbitrary).or_default() += 1;
+                *counts.unsettled.entry(None).or_default() += 1;
             }
             Drawn::Decided(holds, instance) => {
                 if self.seen.insert(fingerprint(&instance)) {
@@ -335,17 +387,22 @@ impl<'p> Search<'p> {
         let count = self.problem.program.types.variables.len();
         let sizes = match sizes {
             Some(sizes) => sizes.to_vec(),
-            None => (0..count).map(|_| source.choose(4) as u32 + 1).collect(),
+            None => {
+                let most = 4 + u64::from(self.breadth);
+                (0..count).map(|_| source.choose(most) as u32 + 1).collect()
+            }
         };
         self.machine.types.set_sizes(&sizes);
         self.machine.horizon = LEAST_HORIZON;
         self.machine.junk = 0;
+        self.machine.chose = false;
         self.spent += 200;
         let (problem, mut values) = (self.problem, Vec::new());
         let pool = if source.is_exhaustive() {
             POOLS[4]
         } else {
-            POOLS[source.choose(5) as usize]
+            let chosen = source.choose(5 + 5 * u64::from(self.breadth)) as usize;
+            POOLS[chosen.min(POOLS.len() - 1)]
         };
         let mut least = None;
         if let Some(refused) = self.check(0, &values) {
@@ -360,11 +417,14 @@ impl<'p> Search<'p> {
                     constants: &problem.constants,
                     pool,
                     least,
+                    breadth: self.breadth,
+                    drawn: &values,
                 };
                 let value = draw.value(problem.types[place], &problem.hints[place], &values);
                 if let Value::Unknown(why) = value {
-                    return Drawn::Undecided(why);
+                    return Drawn::Undecided(why, None);
                 }
+                self.machine.widen(problem.types[place], &value);
                 values.push(value);
                 match self.check(place + 1, &values) {
                     None => {
@@ -373,7 +433,7 @@ impl<'p> Search<'p> {
                         }
                         break;
                     }
-                    Some(Drawn::Refused) if tries > 0 => {
+                    Some(Drawn::Refused(_)) if tries > 0 => {
                         tries -= 1;
                         values.pop();
                     }
@@ -382,15 +442,19 @@ impl<'p> Search<'p> {
             }
         }
         self.machine.junk = 0;
-        let result = self.evaluate(&values, &problem.conclusion);
+        let mut result = self.evaluate(&values, &problem.conclusion);
+        if self.machine.chose && matches!(result, Value::Bool(true)) {
+            result = self.with_other_choice(&values);
+        }
         let instance = Instance {
             sizes,
             values,
             horizon: self.machine.horizon,
         };
         match result {
+            Value::Bool(false) if self.machine.chose => Drawn::Chosen,
             Value::Bool(holds) => Drawn::Decided(holds, instance),
-            other => Drawn::Undecided(other.why()),
+            other => Drawn::Undecided(other.why(), None),
         }
     }
 
@@ -411,21 +475,46 @@ impl<'p> Search<'p> {
         })
     }
 
+    /// The conclusion if choice picks the last of several values; true where a hypothesis fails then.
+    fn with_other_choice(&mut self, values: &[Value]) -> Value {
+        let problem = self.problem;
+        self.machine.pick_last = true;
+        let hypotheses = problem.hypotheses.iter().map(|h| &h.code);
+        let mut result = Value::Bool(true);
+        for code in hypotheses {
+            result = self.evaluate(values, code);
+            if !matches!(result, Value::Bool(true)) {
+                break;
+            }
+        }
+        result = match result {
+            Value::Bool(true) => self.evaluate(values, &problem.conclusion),
+            Value::Bool(false) => Value::Bool(true),
+            other => other,
+        };
+        self.machine.pick_last = false;
+        result
+    }
+
     /// What the hypotheses say that can be evaluated now and could not before; nothing if all are true.
     fn check(&mut self, known: usize, values: &[Value]) -> Option<Drawn> {
         let problem = self.problem;
         let mut undecided = None;
-        for hypothesis in problem.hypotheses.iter().filter(|h| h.needs == known) {
+        let hypotheses = problem.hypotheses.iter().enumerate();
+        for (place, hypothesis) in hypotheses.filter(|(_, h)| h.needs == known) {
             match self.evaluate(values, &hypothesis.code) {
                 Value::Bool(true) => {}
-                Value::Bool(false) => return Some(Drawn::Refused),
+                Value::Bool(false) => return Some(Drawn::Refused(place)),
                 _ if self.is_as_defined(hypothesis.defines, values) => {}
-                other => undecided = Some(Drawn::Undecided(other.why())),
+                other => undecided = Some(Drawn::Undecided(other.why(), Some(place))),
             }
         }
         undecided
     }
 }
+
+/// All worlds of up to three elements are gone through for so many type variables.
+const MOST_VARIABLES: usize = 3;
 
 /// Sizes of type variables, the smallest worlds first.
 fn worlds(variables: usize) -> Vec<Vec<u32>> {

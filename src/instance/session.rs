@@ -84,6 +84,8 @@ pub struct ItemResult {
     pub counts: Counts,
     /// Wall-clock time.
     pub seconds: f64,
+    /// Where it is allowed to be untested, if it is tested all the same.
+    pub idle: Option<Span>,
 }
 
 /// What came of trying everything.
@@ -193,7 +195,10 @@ fn judge(
         }
         None => (untested(item), Counts::default()),
     };
+    let allowance = item.allowed.iter().find(|a| a.rule == "untested");
+    let idle = allowance.filter(|_| matches!(judgement, Judgement::Held));
     ItemResult {
+        idle: idle.map(|allowance| allowance.span),
         file,
         name: item.name.clone(),
         kind: item.kind,
@@ -240,9 +245,9 @@ fn judgement(
         };
     }
     let enough = verdict.counts.decided >= limits.needed;
-    let complete =
-        verdict.counts.complete && verdict.counts.undecided == 0 && verdict.counts.decided > 0;
-    match (item.claimed_false, enough || complete) {
+    let counts = &verdict.counts;
+    let all = (counts.complete || counts.swept) && counts.undecided == 0 && counts.decided > 0;
+    match (item.claimed_false, (enough || all) && counts.chosen == 0) {
         (true, _) => Judgement::NotRefuted,
         (false, true) => Judgement::Held,
         (false, false) => untested(item),

@@ -96,8 +96,16 @@ fn counts(counts: &Counts) -> String {
             text += &format!(" (mostly: {})", why.words());
         }
     }
+    if counts.chosen > 0 {
+        text += &format!(
+            "; {} fail if `some` picks the first of several values",
+            counts.chosen
+        );
+    }
     if counts.complete {
         text += "; these are all there are";
+    } else if counts.swept && counts.undecided == 0 {
+        text += "; among them all instances of the smallest worlds";
     }
     text
 }
@@ -106,7 +114,12 @@ fn finding(item: &ItemResult) -> Option<Diagnostic> {
     let error = |rule, message: String| Diagnostic::error(rule, item.span, message);
     let name = &item.name;
     Some(match &item.judgement {
-        Judgement::Held | Judgement::Allowed(_) => return None,
+        Judgement::Held => {
+            let message = format!("`untested` is allowed at `{name}`, which was tested");
+            let warning = Diagnostic::warning("unused-allowance", item.idle?, message);
+            warning.help("remove the `allow` line")
+        }
+        Judgement::Allowed(_) => return None,
         Judgement::RefutedAsClaimed(shown) => {
             let found = Diagnostic {
                 severity: super::Severity::Note,
