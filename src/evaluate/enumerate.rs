@@ -2,7 +2,7 @@
 //! equality, which ranges over the arguments of functions.
 
 use super::code::{Code, Fold, Guard, Over, Search, Set};
-use super::machine::{Decided, MAX_LIST, Machine, junk, natural, number};
+use super::machine::{Decided, MAX_LIST, Machine, junk, natural, number, real};
 use super::number::{Real, Sum};
 use super::types::{Shape, TypeId};
 use super::value::{Distribution, Function, Value, Why};
