@@ -28,7 +28,7 @@ fn over(a: &BigInt, b: &BigInt) -> BigInt {
 /// The limit of (a + b)/2, √(a b).
 fn mean(mut a: BigInt, mut b: BigInt) -> BigInt {
     while (&a - &b).abs() > BigInt::from(4) {
-        (a, b) = ((&a + &b) / 2, (&a * &b).sqrt());
+        (a, b) = ((&a + &b) / 2, BigInt::sqrt(&(&a * &b)));
     }
     a
 }
@@ -36,11 +36,12 @@ fn mean(mut a: BigInt, mut b: BigInt) -> BigInt {
 /// π by the iteration of Gauss and Legendre.
 fn pi() -> BigInt {
     let one = unit();
-    let (mut a, mut b) = (one.clone(), (&one * &one / 2).sqrt());
-    let (mut t, mut p) = (&one / 4, BigInt::one());
+    let half: BigInt = &one * &one / 2;
+    let (mut a, mut b) = (one.clone(), half.sqrt());
+    let (mut t, mut p): (BigInt, BigInt) = (&one / 4, BigInt::one());
     for _ in 0..10 {
-        let next = (&a + &b) / 2;
-        b = (&a * &b).sqrt();
+        let next: BigInt = (&a + &b) / 2;
+        b = BigInt::sqrt(&(&a * &b));
         let step = &a - &next;
         t -= &p * times(&step, &step);
         p *= 2;
