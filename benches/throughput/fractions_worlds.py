@@ -2,7 +2,9 @@
 that `rationale test` goes through first, in the same order, evaluated as the statements are written. Nothing is cached
 here, as nothing is cached there. Prints for each statement how many were drawn, refused and decided, and how many a second.
 
-    python3 benches/throughput/fractions_worlds.py [STATEMENT…]
+    python3 benches/throughput/fractions_worlds.py [LIMIT] [STATEMENT…]
+
+LIMIT is the number of choices for each size of the types: 300 as in `rationale test`, 30000 as with `--exhaustive`.
 """
 
 import itertools
@@ -10,7 +12,6 @@ import sys
 import time
 from fractions import Fraction
 
-LIMIT = 300  # choices for each size of the types
 HALF = Fraction(1, 2)
 REALS = [Fraction(0), Fraction(1), HALF, Fraction(-1)]
 
@@ -257,7 +258,7 @@ STATEMENTS = {
 }
 
 
-def sweep(instance, variables, limit=LIMIT):
+def sweep(instance, variables, limit):
     drawn = refused = 0
     for sizes in worlds(variables):
         source = Odometer()
@@ -273,10 +274,12 @@ def sweep(instance, variables, limit=LIMIT):
 
 
 def main():
-    for name in sys.argv[1:] or STATEMENTS:
+    names = sys.argv[1:]
+    limit = int(names.pop(0)) if names and names[0].isdigit() else 300
+    for name in names or STATEMENTS:
         instance, variables = STATEMENTS[name]
         start = time.process_time()
-        drawn, refused = sweep(instance, variables)
+        drawn, refused = sweep(instance, variables, limit)
         seconds = time.process_time() - start
         print(f"{name:<15} drawn {drawn:>7}  refused {refused:>6}  {seconds:9.3f} s  {drawn / seconds:10.0f} a second")
 

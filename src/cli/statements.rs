@@ -113,6 +113,10 @@ pub fn show(judged: &Judged, format: Format) -> Result<(), u8> {
         INTERNAL
     })?;
     let _ = io::stdout().write_all(text.as_bytes());
+    // These formats have no place for the closing line, which tells the seed.
+    if matches!(style, Style::Sarif | Style::Junit) {
+        eprintln!("{}", judged.summary);
+    }
     Ok(())
 }
 

@@ -119,6 +119,10 @@ impl Judged {
             files: self
                 .files
                 .iter()
+                .filter(|(source, diagnostics)| {
+                    let has_case = || self.cases.iter().any(|case| case.file == source.name());
+                    !diagnostics.is_empty() || has_case()
+                })
                 .map(|(source, diagnostics)| Findings {
                     source: Source::new(source.name().to_owned(), source.text().to_owned()),
                     diagnostics: diagnostics.iter().collect(),
