@@ -9,8 +9,8 @@ use num_traits::{One, Signed, Zero};
 
 /// How many decimals are shown to a reader; longer fractions are shown as quotients.
 pub(super) const FEW_DECIMALS: u64 = 12;
-/// How many are written where the text is to read back as the same number.
-pub(super) const ALL_DECIMALS: u64 = 1_000;
+/// How many are written where the text is to read back as the same number: as many as a numeral may have.
+pub(super) const ALL_DECIMALS: u64 = 10_000;
 
 /// The number as it is written: digits, a decimal fraction, or (which reads back as an operation) `-a` or `p / q`.
 pub(super) fn print(value: &BigRational, most: u64) -> Piece {
