@@ -29,7 +29,7 @@ fn shell(folder: &Path, line: &str) -> Output {
 /// The last `proofs/….proof` in backquotes in a line.
 fn file_named(line: &str) -> Option<&str> {
     let is_file = |word: &&str| word.starts_with("proofs/") && word.ends_with(".proof");
-    line.split('`').filter(is_file).next_back()
+    line.split('`').rfind(is_file)
 }
 
 /// What a page asks its reader to do, in order.

@@ -98,11 +98,11 @@ pub(super) fn check_again(
     let diagnostics = [file.diagnostics.as_slice(), &start.diagnostics].concat();
     checker.unread = diagnostics.clone();
     let mut run = Run::new(file, checker);
-    for index in 0..places.len() {
+    for (index, place) in places.iter().enumerate() {
         if index == old.behind {
             run.compare(&old.gone, old.before..index);
         }
-        run.item(index, old.take(index), places[index]);
+        run.item(index, old.take(index), *place);
     }
     if old.behind >= places.len() {
         run.compare(&old.gone, old.before..places.len());

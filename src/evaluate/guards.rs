@@ -367,9 +367,12 @@ impl Compiler<'_> {
             (Some(Meaning::One(One::Successor)), [inner]) => self.carries(inner, look),
             (Some(Meaning::Two(Two::NatAdd)), [left, right]) => {
                 let (first, second) = (self.carries(left, look), self.carries(right, look));
-                (first || second)
-                    && (first || self.is_number(left, look))
-                    && (second || self.is_number(right, look))
+                match (first, second) {
+                    (true, true) => true,
+                    (true, false) => self.is_number(right, look),
+                    (false, true) => self.is_number(left, look),
+                    (false, false) => false,
+                }
             }
             (Some(Meaning::Two(Two::NatMultiply)), [left, right]) => {
                 (is_positive(left) && self.carries(right, look))

@@ -162,11 +162,9 @@ fn monomial_cone(sequent: &Sequent, target: &Polynomial, atoms: &[u32]) -> Optio
             .collect()
     };
     let monomial = |exponents: &[i64]| -> Option<Polynomial> {
-        let factors = atoms.iter().zip(exponents);
-        let product = factors.fold(Some(Monomial::one()), |m, (a, e)| {
-            Monomial::atom(*a)
-                .power(u32::try_from(*e).ok()?)?
-                .times(&m?)
+        let mut factors = atoms.iter().zip(exponents);
+        let product = factors.try_fold(Monomial::one(), |m, (a, e)| {
+            Monomial::atom(*a).power(u32::try_from(*e).ok()?)?.times(&m)
         });
         Some(Polynomial::term(product?, Rational::ONE))
     };

@@ -51,11 +51,11 @@ impl Basis {
     }
 
     fn monomial(&self, key: &Key) -> Option<Monomial> {
-        let factors = self.atoms.iter().rev().zip(&key.1);
-        factors.fold(Some(Monomial::one()), |product, (atom, e)| {
+        let mut factors = self.atoms.iter().rev().zip(&key.1);
+        factors.try_fold(Monomial::one(), |product, (atom, e)| {
             Monomial::atom(*atom)
-                .power(e.unsigned_abs())
-                .and_then(|p| p.times(&product?))
+                .power(e.unsigned_abs())?
+                .times(&product)
         })
     }
 

@@ -75,12 +75,12 @@ fn pairs(sequent: &mut Sequent, product: &Product) -> Option<()> {
     let factors = product.monomial.factors();
     for choice in 1..1u32 << (factors.len() - 1) {
         let part = |wanted: bool| {
-            let chosen = factors
+            let mut chosen = factors
                 .iter()
                 .enumerate()
                 .filter(|(i, _)| (choice >> i & 1 == 1) == wanted);
-            chosen.fold(Some(Monomial::one()), |m, (_, (a, e))| {
-                Monomial::atom(*a).power(*e)?.times(&m?)
+            chosen.try_fold(Monomial::one(), |m, (_, (a, e))| {
+                Monomial::atom(*a).power(*e)?.times(&m)
             })
         };
         let (p, q) = (

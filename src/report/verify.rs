@@ -61,10 +61,10 @@ fn unread_line(outcome: &Outcome) -> Option<String> {
                 first.join(", ")
             )
         }
-        [first @ ..] => format!(
+        names => format!(
             "{} claims could not be read: {} and {} more",
             names.len(),
-            first[..LISTED - 1].join(", "),
+            names[..LISTED - 1].join(", "),
             names.len() + 1 - LISTED
         ),
     };
