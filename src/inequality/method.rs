@@ -19,7 +19,7 @@ use crate::{
 use rationale_kernel::Theorem;
 
 /// The share of the engine's steps that a call may take.
-const STEPS: u64 = 600_000;
+const STEPS: u64 = 100_000;
 
 /// Proves a comparison, or a combination of some, from the facts.
 ///
