@@ -147,6 +147,11 @@ impl Machine<'_> {
     }
 
     fn mass(&mut self, element: TypeId, law: &Distribution, at: &Value) -> Decided<Real> {
+        // Each comparison is work: large laws are given up.
+        self.fuel = self.fuel.saturating_sub(law.points.len() as u64);
+        if self.fuel == 0 {
+            return Err(Why::TooLarge);
+        }
         let mut sum = Real::ZERO;
         for (point, weight) in law.points.iter().zip(&law.weights) {
             if self.equal(element, point, at)? {
