@@ -4,10 +4,8 @@
 use super::session::{Found, Level};
 use super::subject::Subject;
 use crate::check::FailedStep;
-use crate::instance::{Problem, instance_lines, try_problem};
-use crate::logic::TermShape;
-use rationale_kernel::{Term, Variable};
-use std::collections::BTreeSet;
+use crate::instance::breaking_instance;
+use rationale_kernel::Term;
 
 /// `false-step` and `unsupported-step`.
 pub fn unfounded(subject: &Subject<'_>, step: &FailedStep) -> Option<Found> {
@@ -38,12 +36,7 @@ pub fn unfounded(subject: &Subject<'_>, step: &FailedStep) -> Option<Found> {
 
 /// An instance on which these facts hold and the goal does not, in lines.
 fn broken(subject: &Subject<'_>, facts: &[Term], goal: &Term) -> Option<Vec<String>> {
-    let mut variables: BTreeSet<Variable> = goal.free_variables();
-    for fact in facts {
-        variables.extend(fact.free_variables());
-    }
-    let fixed: Vec<Variable> = variables.into_iter().collect();
-    let problem = Problem::of_parts(subject.env, subject.symbols, &fixed, facts, goal)?;
-    let found = try_problem(&problem, subject.limits).counterexample?;
-    Some(instance_lines(subject.env, &problem, &found.instance))
+    let (env, symbols) = (subject.env, subject.symbols);
+    let found = breaking_instance(env, symbols, &[], facts, goal, subject.limits)?;
+    Some(found.lines)
 }

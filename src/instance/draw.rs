@@ -3,6 +3,7 @@
 
 use super::choice::Source;
 use super::hint::Hint;
+use super::range::Range;
 use crate::evaluate::{
     Distribution, Function, Machine, Piecewise, Real, Shape, TypeId, Value, Why,
 };
@@ -50,13 +51,6 @@ pub const POOLS: [&[(i64, i64)]; 5] = [
     &[(0, 1), (1, 1), (-1, 1), (1, 2), (-1, 2)],
     &[],
 ];
-
-/// What is known of numbers to be drawn.
-#[derive(Clone, Default)]
-struct Range {
-    low: Option<(Real, bool)>,
-    high: Option<(Real, bool)>,
-}
 
 /// The hints of one variable, evaluated.
 #[derive(Default)]
@@ -540,79 +534,4 @@ fn independent(first: &Value, second: &Value) -> Option<Value> {
         }
     }
     Some(Value::Dist(Rc::new(Distribution { points, weights })))
-}
-
-impl Range {
-    fn raise(&mut self, to: Option<Real>, strict: bool) {
-        let Some(to) = to else { return };
-        let higher = self
-            .low
-            .as_ref()
-            .is_none_or(|(low, _)| to.compare(low) == Some(Ordering::Greater));
-        if higher {
-            self.low = Some((to, strict));
-        }
-    }
-
-    fn lower(&mut self, to: Option<Real>, strict: bool) {
-        let Some(to) = to else { return };
-        let lower = self
-            .high
-            .as_ref()
-            .is_none_or(|(high, _)| to.compare(high) == Some(Ordering::Less));
-        if lower {
-            self.high = Some((to, strict));
-        }
-    }
-
-    fn holds(&self, x: &Real) -> bool {
-        let above = self
-            .low
-            .as_ref()
-            .is_none_or(|(low, strict)| match x.compare(low) {
-                Some(Ordering::Greater) => true,
-                Some(Ordering::Equal) => !strict,
-                _ => false,
-            });
-        let below = self
-            .high
-            .as_ref()
-            .is_none_or(|(high, strict)| match x.compare(high) {
-                Some(Ordering::Less) => true,
-                Some(Ordering::Equal) => !strict,
-                _ => false,
-            });
-        above && below
-    }
-
-    /// Numbers at and near the ends.
-    fn inner(&self, small: bool) -> Vec<Real> {
-        let mut found = Vec::new();
-        if let (Some((low, _)), Some((high, _))) = (&self.low, &self.high) {
-            found.extend(low.plus(high).and_then(|sum| sum.times(&Real::ratio(1, 2))));
-        }
-        for (end, away) in [(&self.low, 1), (&self.high, -1)] {
-            if let Some((end, _)) = end {
-                found.push(end.clone());
-                let steps: &[(i64, i64)] = if small {
-                    &[(1, 1)]
-                } else {
-                    &[(1, 1), (1, 4), (1, 100)]
-                };
-                found.extend(
-                    steps
-                        .iter()
-                        .filter_map(|(p, q)| end.plus(&Real::ratio(away * p, *q))),
-                );
-            }
-        }
-        let mut distinct: Vec<Real> = Vec::new();
-        for x in found {
-            let usual = [Real::ZERO, Real::ONE, Real::ratio(1, 2), Real::integer(-1)].contains(&x);
-            if !usual && !distinct.contains(&x) {
-                distinct.push(x);
-            }
-        }
-        distinct
-    }
 }

@@ -9,6 +9,7 @@ mod draw;
 mod hint;
 mod print;
 mod problem;
+mod range;
 mod search;
 mod session;
 mod step;
@@ -19,4 +20,4 @@ pub use search::{
     Counterexample, Counts, Instance, Limits, Verdict, instance_witness, try_problem,
 };
 pub use session::{ItemResult, Judgement, Options, Outcome, test_statements};
-pub use step::false_instance;
+pub use step::{breaking_instance, false_instance};

@@ -22,8 +22,8 @@ const COSTS: Costs = Costs {
     comparison: 2,
 };
 
-/// An instance that makes every assumption true and the goal false, evaluated in two ways. `order` says which variables
-/// come first. Bounded in work, not in time, so that a message does not depend on the machine.
+/// An instance that makes every assumption true and the goal false, for the message of a failed step. `order` says which
+/// variables come first. Bounded in work, not in time, so that a message does not depend on the machine.
 #[must_use]
 pub fn false_instance(
     env: &Environment,
@@ -31,9 +31,6 @@ pub fn false_instance(
     assumed: &[Term],
     goal: &Term,
 ) -> Option<Printed> {
-    let variables = variables_of(order, assumed, goal);
-    let symbols = Symbols::new(env);
-    let problem = Problem::of_parts(env, &symbols, &variables, assumed, goal)?;
     let limits = Limits {
         cases: 100,
         sweep: 100,
@@ -42,11 +39,28 @@ pub fn false_instance(
         costs: COSTS,
         ..Limits::default()
     };
-    let found = try_problem(&problem, &limits).counterexample?;
+    breaking_instance(env, &Symbols::new(env), order, assumed, goal, &limits)
+}
+
+/// The same within other limits. What is found is evaluated again with the derived constants unfolded, and kept only if
+/// both ways agree.
+#[must_use]
+pub fn breaking_instance(
+    env: &Environment,
+    symbols: &Symbols,
+    order: &[Variable],
+    assumed: &[Term],
+    goal: &Term,
+    limits: &Limits,
+) -> Option<Printed> {
+    let variables = variables_of(order, assumed, goal);
+    let problem = Problem::of_parts(env, symbols, &variables, assumed, goal)?;
+    let found = try_problem(&problem, limits).counterexample?;
     let symbols = Symbols::primitive(env);
     let again =
         Problem::parts_in_order(env, &symbols, &variables, assumed, goal, &problem.variables)?;
-    agrees(&again, &found.instance, FUEL * 10).then(|| printed(env, &problem, "step", &found))
+    agrees(&again, &found.instance, limits.fuel * 10)
+        .then(|| printed(env, &problem, "step", &found))
 }
 
 /// The variables that occur, in that order as far as it goes.
