@@ -458,9 +458,9 @@ impl Engine {
             sequent.have(
                 better,
                 Proof::Combination(vec![
-                    Term::Product(Rational::ONE, vec![increases], None),
+                    Term::facts([increases]),
                     Term::Equation(cancel, Polynomial::constant(by)),
-                    Term::Product(Rational::ONE, vec![negated], None),
+                    Term::facts([negated]),
                 ]),
             );
             return Some(());
@@ -494,9 +494,9 @@ impl Engine {
         sequent.have(
             Fact::above(Polynomial::atom(t)),
             Proof::Combination(vec![
-                Term::Product(Rational::ONE, vec![inverse_positive], None),
+                Term::facts([inverse_positive]),
                 Term::Equation(name, Polynomial::constant(Rational::ONE)),
-                Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
+                Term::facts([sequent.facts.len()]),
             ]),
         );
         sequent.retire(name);

@@ -43,7 +43,7 @@ impl Engine {
         }
         let places = [vec![sequent.facts.len()], factors.places].concat();
         let terms = vec![
-            Term::Product(Rational::ONE, vec![place], None),
+            Term::facts([place]),
             Term::Product(Rational::ONE, places, factors.root),
         ];
         sequent.have(Fact::new(quotient, relation), Proof::Combination(terms));

@@ -69,10 +69,7 @@ impl Engine {
         let slack = short(least / 16.0).filter(Rational::is_positive)?;
         let mut next = sequent.with([]);
         let above = Fact::above(fact.polynomial.plus(&Polynomial::constant(slack)));
-        let terms = vec![
-            Term::Product(Rational::ONE, vec![place], None),
-            Term::Product(Rational::ONE, vec![next.facts.len()], None),
-        ];
+        let terms = vec![Term::facts([place]), Term::facts([next.facts.len()])];
         let place = next.have(above, Proof::Combination(terms));
         let proof = self.on_box(next.with([]), place, HALVINGS)?;
         Some(next.close(proof))
@@ -86,7 +83,7 @@ impl Engine {
             return None;
         }
         if let Some(value) = target.as_constant() {
-            let terms = vec![Term::Product(Rational::ONE, vec![place], None)];
+            let terms = vec![Term::facts([place])];
             return (!value.is_negative()).then(|| sequent.close(Proof::Combination(terms)));
         }
         let ranges = ranges(&sequent, &target.atoms())?;
@@ -129,7 +126,7 @@ impl Engine {
         parts: Vec<Part>,
         halvings: u32,
     ) -> Option<Proof> {
-        let mut terms = vec![Term::Product(Rational::ONE, vec![place], None)];
+        let mut terms = vec![Term::facts([place])];
         let around: Vec<usize> = sequent
             .active
             .iter()

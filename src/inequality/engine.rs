@@ -154,7 +154,7 @@ impl Engine {
                     one.scaled(&Rational::from(-i64::from(sign))),
                 )])
             }
-            _ => Proof::Combination(vec![Term::Product(Rational::ONE, vec![place], None)]),
+            _ => Proof::Combination(vec![Term::facts([place])]),
         }
     }
 
@@ -375,10 +375,7 @@ impl Engine {
                 Lemma::SquarePositive(p.clone()),
                 vec![place],
             )?;
-            let terms = vec![
-                Term::Product(Rational::ONE, vec![square], None),
-                Term::Equation(sign, p.negated()),
-            ];
+            let terms = vec![Term::facts([square]), Term::Equation(sign, p.negated())];
             Some(case.close(Proof::Combination(terms)))
         })
     }
@@ -529,7 +526,7 @@ impl Engine {
                 let form = sequent.facts[place].polynomial.scaled(&by);
                 let terms = vec![
                     Term::Equation(place, Polynomial::constant(by)),
-                    Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
+                    Term::facts([sequent.facts.len()]),
                 ];
                 sequent.have(Fact::at_least(form), Proof::Combination(terms));
             }

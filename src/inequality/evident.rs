@@ -4,7 +4,7 @@ use super::engine::Engine;
 use super::fact::{Fact, Relation};
 use super::proof::{Proof, Term};
 use super::sequent::Sequent;
-use crate::prove::arith::{Monomial, Polynomial, Rational};
+use crate::prove::arith::{Monomial, Polynomial};
 
 /// A product of facts and a square that is a monomial.
 #[derive(Default)]
@@ -80,7 +80,7 @@ impl Engine {
         }
         let (mut terms, strict) = sequent.positive_sum(&fact.polynomial)?;
         let negated = sequent.facts.len();
-        terms.push(Term::Product(Rational::ONE, vec![negated], None));
+        terms.push(Term::facts([negated]));
         (strict || fact.relation == Relation::AtLeast).then_some(Proof::Combination(terms))
     }
 }

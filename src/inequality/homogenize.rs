@@ -97,7 +97,7 @@ impl Engine {
             }
         }
         let negated = sequent.facts.len();
-        terms.push(Term::Product(Rational::ONE, vec![negated], None));
+        terms.push(Term::facts([negated]));
         sequent.have(Fact::new(whole, fact.relation), Proof::Combination(terms));
         sequent.retire(place);
         Some(())

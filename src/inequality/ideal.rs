@@ -266,13 +266,13 @@ impl Engine {
             if size(&rest) >= size(&fact.polynomial) {
                 continue;
             }
-            let mut terms = vec![Term::Product(Rational::ONE, vec![place], None)];
+            let mut terms = vec![Term::facts([place])];
             terms.extend(equations(
                 &element.cofactors,
                 &Polynomial::constant(Rational::ONE),
             ));
             let negated = sequent.facts.len();
-            terms.push(Term::Product(Rational::ONE, vec![negated], None));
+            terms.push(Term::facts([negated]));
             sequent.have(Fact::new(rest, fact.relation), Proof::Combination(terms));
             sequent.retire(place);
         }
@@ -332,7 +332,7 @@ impl Engine {
         let last = why.facts.len() - 1;
         let lemma = Lemma::SquarePositive(form.clone());
         let square = why.instance(&mut self.atoms, lemma, vec![last])?;
-        let mut terms = vec![Term::Product(Rational::ONE, vec![square], None)];
+        let mut terms = vec![Term::facts([square])];
         terms.extend(equations(
             cofactors,
             &Polynomial::constant(Rational::from(-1)),

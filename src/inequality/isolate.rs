@@ -58,7 +58,7 @@ impl Engine {
         let mut product = factors;
         product.push(negated);
         let terms = vec![
-            Term::Product(Rational::ONE, vec![place], None),
+            Term::facts([place]),
             Term::Product(Rational::ONE, product, None),
         ];
         let new = sequent.have(better, Proof::Combination(terms));
@@ -124,8 +124,8 @@ impl Engine {
         let cancel_place = self.cancels(sequent, &factor, sign, &cancel)?;
         let negated = sequent.facts.len();
         let terms = vec![
-            Term::Product(Rational::ONE, vec![place, inverse_place], None),
-            Term::Product(Rational::ONE, vec![negated], None),
+            Term::facts([place, inverse_place]),
+            Term::facts([negated]),
             Term::Equation(cancel_place, logarithm.negated()),
         ];
         let new = sequent.have(better, Proof::Combination(terms));
@@ -279,10 +279,7 @@ impl Engine {
         };
         let better = Fact::new(better, fact.relation);
         let negated = sequent.facts.len();
-        let mut terms = vec![
-            Term::Product(Rational::ONE, vec![increases], None),
-            Term::Product(Rational::ONE, vec![negated], None),
-        ];
+        let mut terms = vec![Term::facts([increases]), Term::facts([negated])];
         if let Some(equation) = equation {
             let by = if factor_negative {
                 Rational::ONE
@@ -340,7 +337,7 @@ impl Engine {
         let positive =
             sequent.instance(&mut self.atoms, Lemma::ExponentialPositive(by_atom), vec![])?;
         let mut better = fact.polynomial.times(&by, LIMIT)?;
-        let mut terms = vec![Term::Product(Rational::ONE, vec![place, positive], None)];
+        let mut terms = vec![Term::facts([place, positive])];
         for (_, atom) in parts {
             let Atom::Exponential(v) = self.atoms.get(atom).clone() else {
                 continue;

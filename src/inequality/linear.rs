@@ -32,7 +32,7 @@ pub fn candidate(place: usize, fact: &Fact) -> Option<Candidate> {
     let term = match fact.relation {
         Relation::Nonzero => return None,
         Relation::Zero => Term::Equation(place, one),
-        Relation::Above | Relation::AtLeast => Term::Product(Rational::ONE, vec![place], None),
+        Relation::Above | Relation::AtLeast => Term::facts([place]),
     };
     Some(Candidate {
         term,

@@ -160,9 +160,9 @@ impl Engine {
         if by.is_positive() {
             let form = fact.polynomial.plus(&far.scaled(by));
             let terms = vec![
-                Term::Product(Rational::ONE, vec![place], None),
+                Term::facts([place]),
                 Term::Product(by.clone(), vec![far_place], None),
-                Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
+                Term::facts([sequent.facts.len()]),
             ];
             place = sequent.have(Fact::new(form, fact.relation), Proof::Combination(terms));
         }
@@ -198,8 +198,8 @@ impl Engine {
                     Some(case.close(slope))
                 }
                 _ => Some(case.close(Proof::Combination(vec![
-                    Term::Product(Rational::ONE, vec![near_place], None),
-                    Term::Product(Rational::ONE, vec![order], None),
+                    Term::facts([near_place]),
+                    Term::facts([order]),
                 ]))),
             }
         })
@@ -250,9 +250,9 @@ impl Engine {
             let mut sequent = case.with(gaps.iter().map(gap).chain([last]));
             let (second, target) = (case.facts.len() + 1, case.facts.len() + 2);
             let terms = vec![
-                Term::Product(Rational::ONE, vec![second], None),
-                Term::Product(Rational::ONE, vec![far_place], None),
-                Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
+                Term::facts([second]),
+                Term::facts([far_place]),
+                Term::facts([sequent.facts.len()]),
             ];
             sequent.have(Fact::at_least(far.clone()), Proof::Combination(terms));
             let end = this.enclosed_at(&sequent, target)?;
@@ -263,10 +263,7 @@ impl Engine {
             domain.push(refuted(self, *inner, condition.negation())?);
         }
         let slope = refuted(self, true, wrong)?;
-        let start = Proof::Combination(vec![
-            Term::Product(Rational::ONE, vec![start], None),
-            Term::Product(Rational::ONE, vec![case.facts.len()], None),
-        ]);
+        let start = Proof::Combination(vec![Term::facts([start]), Term::facts([case.facts.len()])]);
         Some(Proof::Slope(Box::new(Slope {
             fact: place,
             order,

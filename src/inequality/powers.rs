@@ -131,8 +131,8 @@ impl Engine {
         let factor = positive_power(sequent, &bases.high, m)?;
         let form = base.power(n, 10)?.minus(&base.power(m, 10)?);
         let terms = vec![
-            Term::Product(Rational::ONE, vec![factor, below], None),
-            Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
+            Term::facts([factor, below]),
+            Term::facts([sequent.facts.len()]),
         ];
         sequent.have(Fact::at_least(form), Proof::Combination(terms));
         Some(())
@@ -167,9 +167,9 @@ impl Bases {
         };
         let form = self.high.0.power(n, 10)?.minus(&low);
         let terms = vec![
-            Term::Product(Rational::ONE, vec![first, high], None),
+            Term::facts([first, high]),
             Term::Product(Rational::ONE, second, None),
-            Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
+            Term::facts([sequent.facts.len()]),
         ];
         let relation = sequent.facts[self.order].relation;
         Some(sequent.have(Fact::new(form, relation), Proof::Combination(terms)))
@@ -192,7 +192,7 @@ fn positive_power(sequent: &mut Sequent, base: &(Polynomial, usize), n: u32) -> 
     ];
     let terms = vec![
         Term::Product(Rational::ONE, halves, None),
-        Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
+        Term::facts([sequent.facts.len()]),
     ];
     Some(sequent.have(fact, Proof::Combination(terms)))
 }

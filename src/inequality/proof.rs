@@ -57,6 +57,13 @@ pub enum Term {
     Equation(usize, Polynomial),
 }
 
+impl Term {
+    /// The product of facts, once.
+    pub fn facts(places: impl Into<Vec<usize>>) -> Self {
+        Term::Product(Rational::ONE, places.into(), None)
+    }
+}
+
 /// Monotonicity: refutes a fact −f > 0 (or −f ≥ 0), from f ≥ 0 at an anchor and the sign of the derivative of f between.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slope {

@@ -25,7 +25,7 @@ impl Engine {
     ) -> Option<usize> {
         let fact = sequent.facts[place].clone();
         let mut form = fact.polynomial.clone();
-        let mut terms = vec![Term::Product(Rational::ONE, vec![place], None)];
+        let mut terms = vec![Term::facts([place])];
         for (equation, by) in multiples {
             form = form.plus(&sequent.facts[*equation].polynomial.times(by, LIMIT)?);
             terms.push(Term::Equation(*equation, by.clone()));
@@ -118,8 +118,8 @@ impl Engine {
         let by = -&c;
         let better = fact.polynomial.minus(&Polynomial::term(monomial, c));
         let terms = vec![
-            Term::Product(Rational::ONE, vec![place], None),
-            Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
+            Term::facts([place]),
+            Term::facts([sequent.facts.len()]),
             Term::Product(by, places, root),
         ];
         let new = sequent.have(Fact::new(better, fact.relation), Proof::Combination(terms));

@@ -363,10 +363,7 @@ impl Engine {
         self.level += 1;
         let slope = self.limited(80_000, |e| e.refute(sequent));
         self.level -= 1;
-        let start = Proof::Combination(vec![
-            Term::Product(Rational::ONE, vec![start], None),
-            Term::Product(Rational::ONE, vec![case.facts.len()], None),
-        ]);
+        let start = Proof::Combination(vec![Term::facts([start]), Term::facts([case.facts.len()])]);
         Some(Proof::Slope(Box::new(Slope {
             fact: place,
             order,
@@ -397,7 +394,7 @@ impl Engine {
             if let Some(proof) = self.prove(&sequent, &fact, 10_000) {
                 let positive = sequent.have(fact, proof);
                 let terms = vec![
-                    Term::Product(Rational::ONE, vec![positive], None),
+                    Term::facts([positive]),
                     Term::Equation(place, Polynomial::constant(Rational::from(-sign))),
                 ];
                 return Some(sequent.close(Proof::Combination(terms)));

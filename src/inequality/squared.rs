@@ -89,7 +89,7 @@ impl Engine {
                 .filter(|(i, _)| *i != index)
                 .map(|(_, t)| t.clone())
                 .collect();
-            others.push(Term::Product(Rational::ONE, vec![negated], None));
+            others.push(Term::facts([negated]));
             let below = next.have(Fact::at_least(square.negated()), Proof::Combination(others));
             let mut why = next.with([Fact::new(root.clone(), Relation::Nonzero)]);
             let last = why.facts.len() - 1;
@@ -100,7 +100,7 @@ impl Engine {
             )?;
             let end = vec![
                 Term::Product(weight.clone(), vec![positive], None),
-                Term::Product(Rational::ONE, vec![below], None),
+                Term::facts([below]),
             ];
             let proof = why.close(Proof::Combination(end));
             next.retire(below);

@@ -474,7 +474,7 @@ fn terms(
             }
         }
     }
-    let mut terms = vec![Term::Product(Rational::ONE, vec![place], None)];
+    let mut terms = vec![Term::facts([place])];
     let mut strict = sequent.facts[place].relation == Relation::Above;
     for (block, gram) in blocks.iter().zip(grams) {
         for (weight, row) in squares_of(gram)? {

@@ -34,7 +34,7 @@ impl Engine {
             let proof = self.prove(&next, &goal, 30_000)?;
             let known = next.have(goal, proof);
             return Some(next.close(Proof::Combination(vec![
-                Term::Product(Rational::ONE, vec![place], None),
+                Term::facts([place]),
                 Term::Product(Rational::ONE, vec![known], Some(root)),
             ])));
         }

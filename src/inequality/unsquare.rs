@@ -126,10 +126,10 @@ impl Engine {
         places.extend(line.known);
         let scale = line.slope.as_constant().unwrap_or(Rational::ONE);
         let terms = vec![
-            Term::Product(Rational::ONE, vec![line.place, other], None),
+            Term::facts([line.place, other]),
             Term::Product(scale, places, None),
             Term::Equation(square.equation, slope.scaled(&by)),
-            Term::Product(Rational::ONE, vec![sequent.facts.len()], None),
+            Term::facts([sequent.facts.len()]),
         ];
         sequent.have(Fact::new(form, relation), Proof::Combination(terms));
         sequent.retire(line.place);

@@ -506,7 +506,7 @@ impl Normalizer<'_, '_> {
             .divide(b)
             .ok_or(Trouble::Shape("a form over naturals"))?;
         let parts = [
-            crate::inequality::proof::Term::Product(Rational::ONE, vec![0], None),
+            crate::inequality::proof::Term::facts([0]),
             crate::inequality::proof::Term::Product(by, vec![1], None),
         ];
         let facts = [known.clone(), next];
