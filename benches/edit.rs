@@ -1,27 +1,18 @@
 //! How soon an editor has the diagnostics after an edit: `cargo bench --bench edit`. The file has 2,000 lines: theorems of
 //! the library with new names, under the library's imports. The first check of everything is not measured.
 
+mod support;
+
 use divan::Bencher;
-use rationale::check::{MemorySources, Workspace};
+use rationale::check::Workspace;
 use std::sync::Arc;
+use support::library;
 
 fn main() {
     divan::main();
 }
 
 const FILE: &str = "proofs/long.proof";
-
-fn library() -> MemorySources {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/proofs/lib");
-    let mut sources = MemorySources::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if let (Ok(text), Some(name)) = (std::fs::read_to_string(&path), path.file_name()) {
-            sources.insert(format!("proofs/lib/{}", name.to_string_lossy()), text);
-        }
-    }
-    sources
-}
 
 /// The theorems of a file of the library, under names that end in the number of the copy.
 fn copy(text: &str, number: usize) -> String {

@@ -1,14 +1,17 @@
 //! The named tasks above the kernel, each ending in a theorem: `cargo bench --bench tasks`. The figures stand in
 //! docs/benchmarks.md.
 
+mod support;
+
 use divan::{Bencher, black_box};
 use rationale::{
-    check::{MemorySources, Options, Request, check},
+    check::{Options, Request, check},
     elaborate::{Elaborator, Environment, Scope},
     prove::arith::{normalize::Normalizer, theory::Theory},
     syntax::parse_expr,
 };
 use rationale_kernel::{Term, Variable};
+use support::library;
 
 fn main() {
     divan::main();
@@ -16,19 +19,11 @@ fn main() {
 
 /// What the library's first files make known: the order of ℝ and all below it.
 fn environment() -> Environment {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/proofs/lib");
-    let mut sources = MemorySources::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if let (Ok(text), Some(name)) = (std::fs::read_to_string(&path), path.file_name()) {
-            sources.insert(format!("proofs/lib/{}", name.to_string_lossy()), text);
-        }
-    }
     let request = Request {
         path: "proofs/lib/order.proof".into(),
         given: "proofs".into(),
     };
-    let outcome = check(&sources, &[request], &Options::default());
+    let outcome = check(&library(), &[request], &Options::default());
     assert!(outcome.is_success(), "the library does not check");
     let mut environment = Environment::base();
     let files = outcome.files.iter();

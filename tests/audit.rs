@@ -3,33 +3,17 @@
 //! `lock` fence is the text that took the place of the definition when the statements were pinned.
 
 mod corpus;
+#[path = "support/overlay.rs"]
+mod overlay;
 
 use std::path::Path;
-use std::sync::Arc;
 
+use overlay::Overlay;
 use rationale::audit::{self, Lock, Options};
-use rationale::check::{self, MAX_FILE_BYTES, Request, SourceError, Sources};
+use rationale::check::{self, Request};
 use rationale::report::Source;
 
-/// The library from the disk, and one file in memory.
-struct Files {
-    text: Arc<str>,
-}
-
 const PATH: &str = "proofs/planted.proof";
-
-impl Sources for Files {
-    fn read(&self, path: &str) -> Result<Arc<str>, SourceError> {
-        if path == PATH {
-            return Ok(self.text.clone());
-        }
-        let disk = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
-        let text =
-            std::fs::read_to_string(disk).map_err(|_| SourceError::NotFound(path.to_owned()))?;
-        assert!(text.len() as u64 <= MAX_FILE_BYTES);
-        Ok(text.into())
-    }
-}
 
 struct Planted {
     name: String,
@@ -76,7 +60,10 @@ fn expected(line: &str) -> Option<(String, String)> {
 }
 
 fn checked(text: &str) -> check::Outcome {
-    let files = Files { text: text.into() };
+    let files = Overlay {
+        path: PATH,
+        text: text.into(),
+    };
     let options = check::Options {
         jobs: 0,
         ..check::Options::default()

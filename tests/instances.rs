@@ -1,29 +1,14 @@
 //! What trying a statement on instances must come to, above all where an answer would be a guess. The suites are the
 //! Markdown files in tests/instances: each `proof` block is a file, and `-- test: WORD` stands behind the name of a claim.
 
-use std::sync::Arc;
+#[path = "support/overlay.rs"]
+mod overlay;
 
-use rationale::check::{self, Request, SourceError, Sources};
+use overlay::Overlay;
+use rationale::check::{self, Request};
 use rationale::instance::{self, Outcome};
 
-/// The library from the disk, and one file in memory.
-struct Files {
-    text: Arc<str>,
-}
-
 const PATH: &str = "proofs/tried.proof";
-
-impl Sources for Files {
-    fn read(&self, path: &str) -> Result<Arc<str>, SourceError> {
-        if path == PATH {
-            return Ok(self.text.clone());
-        }
-        let disk = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
-        let text =
-            std::fs::read_to_string(disk).map_err(|_| SourceError::NotFound(path.to_owned()))?;
-        Ok(text.into())
-    }
-}
 
 /// The `proof` blocks of a text with the headers above them.
 fn blocks(markdown: &str) -> Vec<(String, String)> {
@@ -44,7 +29,10 @@ fn blocks(markdown: &str) -> Vec<(String, String)> {
 }
 
 fn tried(text: &str) -> Outcome {
-    let files = Files { text: text.into() };
+    let files = Overlay {
+        path: PATH,
+        text: text.into(),
+    };
     let requests = [Request::under("proofs", PATH)];
     let checked = check::check(&files, &requests, &check::Options::default());
     for file in checked.files.iter().filter(|file| &*file.path == PATH) {
