@@ -81,9 +81,13 @@ pub fn wanted(what: &[String]) -> Result<Wanted, u8> {
             .any(|file| file.statements.iter().any(|s| *s.name == **name))
     };
     if let Some(unknown) = names.iter().find(|name| !known(name)) {
-        return Err(usage(format!(
-            "no path and no statement is called `{unknown}`"
-        )));
+        let stated = checked.files.iter().flat_map(|file| &file.statements);
+        let next = match check::nearest(unknown, stated.map(|s| &*s.name)) {
+            Some(other) => format!("did you mean `{other}`?"),
+            None => String::from("`rationale search WORDS` finds statements"),
+        };
+        let message = format!("no path and no statement is called `{unknown}`; {next}");
+        return Err(usage(message));
     }
     let paths = requests
         .iter()

@@ -281,7 +281,9 @@ pub(super) fn unknown_fact(env: &Environment, state: &State, name: &str, span: S
     match near {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
         None if name == "this" => diagnostic.help("`this` is the latest fact without a name"),
-        None => diagnostic,
+        None => diagnostic.help(
+            "facts have the names that `assume NAME: …` and `have NAME: …` give; `rationale search` finds lemmas",
+        ),
     }
 }
 
