@@ -101,7 +101,7 @@ impl Ranges {
         let mut result = Range::default();
         if above && let Some(low) = &range.low {
             let nonneg = self.beyond_zero(n, x, low, false)?;
-            result.low = self.at_zero(n, "inv_nonneg", x, &[&nonneg])?;
+            result.low = self.at_zero(n, "real_inv_nonneg", x, &[&nonneg])?;
             if let (Some(high), Some(positive)) = (&range.high, self.positive(n, p, x, &range)?)
                 && high.value.is_positive()
             {
@@ -112,11 +112,11 @@ impl Ranges {
                 result.high = Some(self.inverse_end(n, "inv_high", x, low, &sign)?);
             } else if below && let Some(high) = &range.high {
                 let nonpos = self.beyond_zero(n, x, high, true)?;
-                result.high = self.at_zero(n, "inv_nonpos", x, &[&nonpos])?;
+                result.high = self.at_zero(n, "real_inv_nonpos", x, &[&nonpos])?;
             }
         } else if below && let Some(high) = &range.high {
             let nonpos = self.beyond_zero(n, x, high, true)?;
-            result.high = self.at_zero(n, "inv_nonpos", x, &[&nonpos])?;
+            result.high = self.at_zero(n, "real_inv_nonpos", x, &[&nonpos])?;
             if high.value.is_negative() {
                 let sign = self.sign_of(n, high)?;
                 result.low = Some(self.inverse_end(n, "inv_neg_low", x, high, &sign)?);
@@ -202,13 +202,14 @@ impl Ranges {
     fn root_end(&self, n: &mut Normalizer<'_, '_>, x: &Term, end: &End, up: bool) -> Result<End> {
         let value = root_of(&end.value, self.precision, up);
         let [a, v] = literals(n, [&end.value, &value])?;
-        let (sign, square) = (n.not_negative(&v)?, n.product(&v, &v)?);
-        let (name, bound) = if up {
-            ("sqrt_high", n.literal_bound(&a, &square)?)
-        } else {
-            ("sqrt_low", n.literal_bound(&square, &a)?)
-        };
-        self.image(n, name, x, (end, value), &[&end.theorem, &sign, &bound])
+        let square = n.product(&v, &v)?;
+        if up {
+            let (sign, bound) = (n.not_negative(&v)?, n.literal_bound(&a, &square)?);
+            let facts = [&end.theorem, &sign, &bound];
+            return self.image(n, "sqrt_high", x, (end, value), &facts);
+        }
+        let bound = n.literal_bound(&square, &a)?;
+        self.image(n, "sqrt_low", x, (end, value), &[&end.theorem, &bound])
     }
 
     fn absolute(&mut self, n: &mut Normalizer<'_, '_>, x: &Term, range: Range) -> Result<Range> {
