@@ -1,8 +1,9 @@
 //! Applications and atoms: names, numerals, brackets, sets, updates.
 
+use super::Rule;
 use super::builder::{Builder, Tree, join, span};
 use super::expression::{error, leaf, prefixed};
-use super::{Pair, Pairs, Rule};
+use super::pairs::{Pair, Pairs};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{
     Binding, Comparison, Expr, ExprKind, Pattern, PatternKind, Range, Span, Spanned, TypeExpr,
@@ -222,8 +223,7 @@ fn is_update(pair: &Pair<'_>, function: Span) -> bool {
 
 /// Whether a parenthesis holds `a := b`.
 pub(super) fn is_assignment(pair: &Pair<'_>) -> bool {
-    pair.clone()
-        .into_inner()
+    pair.into_inner()
         .any(|inner| inner.as_rule() == Rule::assign)
 }
 

@@ -1,8 +1,8 @@
 //! What all parts of the tree builder share: spans, names, diagnostics, and the cap on the tree's height.
 
-use std::cell::Cell;
-
-use super::{Pair, Pairs, Rule};
+use super::pairs::{Pair, Pairs, Reading};
+use super::tokens::Tokens;
+use super::{Rule, explain};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{Ident, Span, Spanned};
 use crate::syntax::words;
@@ -19,6 +19,7 @@ pub(super) const MAX_DIAGNOSTICS: usize = 100;
 /// Builds the tree of one text.
 pub(super) struct Builder<'t> {
     pub(super) text: &'t str,
+    tokens: &'t Tokens,
     diagnostics: Vec<Diagnostic>,
     /// Regions whose brackets do not match, already reported: no second message for them.
     broken: Vec<Span>,
@@ -34,9 +35,10 @@ pub(super) struct Tree<T> {
 }
 
 impl<'t> Builder<'t> {
-    pub(super) fn new(text: &'t str, broken: Vec<Span>) -> Builder<'t> {
+    pub(super) fn new(reading: &'t Reading<'t>, broken: Vec<Span>) -> Builder<'t> {
         Builder {
-            text,
+            text: reading.text,
+            tokens: &reading.tokens,
             diagnostics: Vec::new(),
             broken,
             too_deep: false,
@@ -89,6 +91,12 @@ impl<'t> Builder<'t> {
             .retain(|known| known.rule != "missing-show" || known.span.start < item.start);
     }
 
+    /// Parses tokens again by a strict rule, for its message: those of a pair that no rule accepted, and some before it.
+    pub(super) fn report_failure(&mut self, first: usize, bad: Pair<'t>, rule: Rule) {
+        let diagnostic = explain::region(self.text, self.tokens, first, bad.tokens(), rule);
+        self.report(diagnostic);
+    }
+
     /// Whether there was nothing to report.
     pub(super) fn is_clean(&self) -> bool {
         self.diagnostics.is_empty()
@@ -107,53 +115,9 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// Where a pair stands, without the blanks and comments that the grammar read after it in vain.
+/// Where a pair stands.
 pub(super) fn span(pair: &Pair<'_>) -> Span {
-    let (text, span) = (pair.as_str(), pair.as_span());
-    let last_line = text.rsplit('\n').next().unwrap_or_default();
-    let clean = !text.ends_with([' ', '\n', '\t', '\r'])
-        && !text.ends_with("-/")
-        && !last_line.contains("--");
-    let end = if clean {
-        span.end()
-    } else {
-        last_token_end(pair)
-    };
-    between(span.start(), end)
-}
-
-fn last_token_end(pair: &Pair<'_>) -> usize {
-    let (start, end) = (pair.as_span().start(), pair.as_span().end());
-    let mut last = pair.clone();
-    while let Some(inner) = last.clone().into_inner().next_back() {
-        last = inner;
-    }
-    let last = last.as_span().end();
-    let rest = pair.as_str()[last - start..].trim_start();
-    let blank = rest.is_empty() || rest.starts_with("--") || rest.starts_with("/-");
-    if blank { last } else { end }
-}
-
-thread_local! {
-    /// Where the piece of text that this thread builds a tree of begins in its file.
-    static BASE: Cell<usize> = const { Cell::new(0) };
-}
-
-/// Works on the pairs of a piece of text that begins there in its file.
-pub(super) fn with_base<T>(base: usize, work: impl FnOnce() -> T) -> T {
-    let outer = BASE.replace(base);
-    let result = work();
-    BASE.set(outer);
-    result
-}
-
-/// A span from byte positions in the present piece; files are shorter than 4 GiB by the size limit.
-pub(super) fn between(start: usize, end: usize) -> Span {
-    let place = |at: usize| u32::try_from(BASE.get() + at).unwrap_or(u32::MAX);
-    Span {
-        start: place(start),
-        end: place(end),
-    }
+    pair.span()
 }
 
 /// From the start of one span to the end of another.

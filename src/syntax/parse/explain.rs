@@ -6,29 +6,38 @@ use std::collections::BTreeSet;
 use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use super::builder::between;
+use super::tokens::Tokens;
 use super::{Grammar, Rule};
 use crate::report::Diagnostic;
 use crate::syntax::ast::Span;
 use crate::syntax::words;
 
-/// Parses a region again by a strict rule and explains why that fails.
-pub(super) fn region(text: &str, region: Span, bad: Span, rule: Rule) -> Diagnostic {
-    let (start, end) = (region.start as usize, region.end as usize);
-    let slice = text.get(start..end).unwrap_or_default();
-    match Grammar::parse(rule, slice) {
-        Err(error) => failure(text, start, &error),
-        Ok(_) => unexpected(text, bad.start as usize, &BTreeSet::new()),
+/// Parses tokens again by a strict rule, from the first to the last bad one, and explains why that fails.
+pub(super) fn region(
+    text: &str,
+    tokens: &Tokens,
+    first: usize,
+    bad: std::ops::Range<usize>,
+    rule: Rule,
+) -> Diagnostic {
+    match Grammar::parse(rule, tokens.letters(first..bad.end)) {
+        Err(error) => failure(text, tokens, first, &error),
+        Ok(_) => unexpected(text, tokens.start(bad.start) as usize, &BTreeSet::new()),
     }
 }
 
-/// Explains a failure; `offset` is where the parsed text begins in the whole.
-pub(super) fn failure(text: &str, offset: usize, error: &Error<Rule>) -> Diagnostic {
-    let position = offset
-        + match error.location {
-            InputLocation::Pos(position) => position,
-            InputLocation::Span((start, _)) => start,
-        };
+/// Explains a failure; `first` is the first token that was parsed.
+pub(super) fn failure(
+    text: &str,
+    tokens: &Tokens,
+    first: usize,
+    error: &Error<Rule>,
+) -> Diagnostic {
+    let letter = match error.location {
+        InputLocation::Pos(position) => position,
+        InputLocation::Span((start, _)) => start,
+    };
+    let position = tokens.start(first + letter / 2) as usize;
     match &error.variant {
         ErrorVariant::ParsingError { positives, .. } => {
             let expected = positives.iter().filter_map(|rule| spelled(*rule)).collect();
@@ -96,6 +105,14 @@ fn reserved_label(text: &str, start: usize) -> Option<Diagnostic> {
 
 fn blanks(text: &str) -> usize {
     text.len() - text.trim_start().len()
+}
+
+fn between(start: usize, end: usize) -> Span {
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span {
+        start: place(start),
+        end: place(end),
+    }
 }
 
 /// The word or symbol at the front.

@@ -1,8 +1,9 @@
 //! Expressions: the grammar gives a flat list of prefixes, applications and infix operators, and this file climbs it by
 //! precedence. Recursion is counted, and so is the height of what is built.
 
+use super::Rule;
 use super::builder::{Builder, MAX_DEPTH, MAX_HEIGHT, Tree, join, span};
-use super::{Pair, Pairs, Rule};
+use super::pairs::{Pair, Pairs};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{
     Binder, Binding, Comparison, Expr, ExprKind, Infix, Pattern, PatternKind, Prefix, Range, Span,

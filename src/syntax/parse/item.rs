@@ -1,9 +1,8 @@
 //! Items and whole files.
 
-use super::builder::{
-    Builder, after, doc_text, file_doc_text, ident, join, name, names, span, take,
-};
-use super::{Pair, Pairs, Rule};
+use super::Rule;
+use super::builder::{Builder, after, doc_text, file_doc_text, ident, name, names, span, take};
+use super::pairs::{Pair, Pairs};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{
     Attribute, Carve, Clause, DefBody, File, Ident, Item, ItemKind, Span, Spanned, Statement,
@@ -14,16 +13,16 @@ impl<'t> Builder<'t> {
     /// A file; text that is no item becomes an error item.
     pub(super) fn file(&mut self, pairs: Option<Pairs<'t>>) -> File {
         let mut file = File::default();
-        let mut previous = None;
+        let mut previous: Option<Pair<'t>> = None;
         for pair in pairs.into_iter().flatten() {
             let place = span(&pair);
             match pair.as_rule() {
                 Rule::file_doc => file.doc = file_doc_text(pair.as_str()),
                 Rule::item => file.items.push(self.item(pair)),
                 Rule::skipped => {
-                    let start: Span = previous.unwrap_or(place);
-                    self.forget_missing_show(start);
-                    self.report_failure(join(start, place), place, Rule::only_item);
+                    let from = previous.unwrap_or(pair);
+                    self.forget_missing_show(from.span());
+                    self.report_failure(from.tokens().start, pair, Rule::only_item);
                     file.items.push(Item {
                         span: place,
                         doc: None,
@@ -33,7 +32,7 @@ impl<'t> Builder<'t> {
                 }
                 _ => {}
             }
-            previous = Some(place);
+            previous = Some(pair);
         }
         file
     }

@@ -8,9 +8,11 @@ mod builder;
 mod explain;
 mod expression;
 mod item;
+mod pairs;
 mod pieces;
 mod proof;
 mod statement;
+mod tokens;
 mod types;
 
 use pest::Parser;
@@ -19,6 +21,8 @@ use super::ast::{Expr, File, Span, Statement};
 use super::scan::{self, Comment, Limits};
 use crate::report::Diagnostic;
 use builder::{Builder, MAX_DIAGNOSTICS};
+use pairs::{Pair, Reading};
+use tokens::Tokens;
 
 /// The parser that the grammar makes.
 mod grammar {
@@ -30,9 +34,6 @@ mod grammar {
 }
 
 use grammar::{Grammar, Rule};
-
-type Pair<'t> = pest::iterators::Pair<'t, Rule>;
-type Pairs<'t> = pest::iterators::Pairs<'t, Rule>;
 
 /// What parsing a file gives.
 #[derive(Clone, Debug, Default)]
@@ -76,17 +77,20 @@ fn parse_scanned(text: &str, scan: scan::Scan) -> Parsed {
     if !scan.readable {
         return parsed;
     }
-    let mut builder = Builder::new(text, scan.broken);
-    match Grammar::parse(Rule::file, text) {
-        Ok(mut pairs) => parsed.file = builder.file(pairs.next().map(Pair::into_inner)),
-        Err(error) => builder.report(explain::failure(text, 0, &error)),
-    }
+    let found = match Reading::new(text, Tokens::of(text, 0), Rule::file) {
+        Ok(reading) => {
+            let mut builder = Builder::new(&reading, scan.broken);
+            parsed.file = builder.file(reading.pairs().next().map(Pair::into_inner));
+            builder.into_diagnostics()
+        }
+        Err((tokens, error)) => vec![explain::failure(text, &tokens, 0, &error)],
+    };
     let known: Vec<u32> = parsed
         .diagnostics
         .iter()
         .map(|diagnostic| diagnostic.span.start)
         .collect();
-    let fresh = builder.into_diagnostics().into_iter();
+    let fresh = found.into_iter();
     parsed
         .diagnostics
         .extend(fresh.filter(|diagnostic| !known.contains(&diagnostic.span.start)));
@@ -98,42 +102,54 @@ fn parse_scanned(text: &str, scan: scan::Scan) -> Parsed {
 /// How many tokens the grammar finds in a text, without any tree: what the generated parser alone takes, for benchmarks.
 pub fn recognise(text: &str) -> usize {
     let scan = scan::scan(text, &Limits::default());
-    pieces::of(text.len(), &scan.items)
-        .into_iter()
-        .filter_map(|piece| Grammar::parse(Rule::file, &text[piece]).ok())
-        .map(|pairs| pairs.flatten().count())
+    let pieces = pieces::of(text.len(), &scan.items).into_iter();
+    pieces
+        .map(|piece| Tokens::of(&text[piece.clone()], piece.start))
+        .filter_map(|tokens| {
+            Some(
+                Grammar::parse(Rule::file, &tokens.kinds)
+                    .ok()?
+                    .tokens()
+                    .count()
+                    / 2,
+            )
+        })
         .sum()
 }
 
 /// Reads one expression.
 pub fn parse_expr(text: &str) -> Result<Expr, Vec<Diagnostic>> {
-    let mut builder = begin(text)?;
-    let pairs = Grammar::parse(Rule::only_expr, text)
-        .map_err(|error| vec![explain::failure(text, 0, &error)])?;
-    let mut inner = pairs.flat_map(Pair::into_inner);
-    let expr = builder.expr_from(inner.next());
-    builder.finish(expr)
+    read(text, Rule::only_expr, |builder, pair| {
+        builder.expr_from(pair)
+    })
 }
 
 /// Reads the statement of a theorem, from `in` or `fix` on.
 pub fn parse_statement(text: &str) -> Result<Statement, Vec<Diagnostic>> {
-    let mut builder = begin(text)?;
-    let pairs = Grammar::parse(Rule::only_statement, text)
-        .map_err(|error| vec![explain::failure(text, 0, &error)])?;
-    let mut inner = pairs.flat_map(Pair::into_inner);
-    let statement = inner
-        .next()
-        .map(|pair| builder.shown_statement(pair))
-        .unwrap_or_default();
-    builder.finish(statement)
+    read(text, Rule::only_statement, |builder, pair| {
+        pair.map(|pair| builder.shown_statement(pair))
+            .unwrap_or_default()
+    })
 }
 
-fn begin(text: &str) -> Result<Builder<'_>, Vec<Diagnostic>> {
+/// Reads a text by a rule, whose first part is made into what is asked for.
+fn read<T>(
+    text: &str,
+    rule: Rule,
+    build: impl for<'t> FnOnce(&mut Builder<'t>, Option<Pair<'t>>) -> T,
+) -> Result<T, Vec<Diagnostic>> {
     let scan = scan::scan(text, &Limits::default());
-    match scan.diagnostics.is_empty() {
-        true => Ok(Builder::new(text, Vec::new())),
-        false => Err(scan.diagnostics),
+    if !scan.diagnostics.is_empty() {
+        return Err(scan.diagnostics);
     }
+    let reading = Reading::new(text, Tokens::of(text, 0), rule)
+        .map_err(|(tokens, error)| vec![explain::failure(text, &tokens, 0, &error)])?;
+    let mut builder = Builder::new(&reading, Vec::new());
+    let value = build(
+        &mut builder,
+        reading.pairs().flat_map(Pair::into_inner).next(),
+    );
+    builder.finish(value)
 }
 
 /// Reads bytes as UTF-8, or tells the place of the first byte that is not.

@@ -7,11 +7,12 @@
 
 use std::ops::Range;
 
-use pest::Parser;
 use rayon::prelude::*;
 
-use super::builder::{Builder, with_base};
-use super::{Grammar, Pair, Rule};
+use super::Rule;
+use super::builder::Builder;
+use super::pairs::{Pair, Reading};
+use super::tokens::Tokens;
 use crate::syntax::ast::{File, ItemKind};
 
 /// A piece is at least so many bytes long, but for the last.
@@ -56,11 +57,10 @@ pub(super) fn of(length: usize, items: &[usize]) -> Vec<Range<usize>> {
 
 /// The items of a piece, if there is nothing to say about it.
 fn clean(text: &str, piece: Range<usize>) -> Option<File> {
-    let mut pairs = Grammar::parse(Rule::file, &text[piece.clone()]).ok()?;
-    let mut builder = Builder::new(text, Vec::new());
-    let file = with_base(piece.start, || {
-        builder.file(pairs.next().map(Pair::into_inner))
-    });
+    let tokens = Tokens::of(&text[piece.clone()], piece.start);
+    let reading = Reading::new(text, tokens, Rule::file).ok()?;
+    let mut builder = Builder::new(&reading, Vec::new());
+    let file = builder.file(reading.pairs().next().map(Pair::into_inner));
     let is_read = file.items.iter().all(|item| item.kind != ItemKind::Error);
     (is_read && builder.is_clean()).then_some(file)
 }

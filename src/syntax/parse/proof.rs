@@ -3,10 +3,10 @@
 //! The grammar gives steps and `case` headers in one flat list. A branch owns the steps that are indented more than
 //! its `case`; a `case` that lines up with an open one is its sibling. The nesting is built with an explicit stack.
 
+use super::Rule;
 use super::builder::{Builder, MAX_DEPTH, after, join, name, names, span, take};
-use super::explain;
+use super::pairs::{Pair, Pairs};
 use super::statement::{is_why, keyword_names, label_name};
-use super::{Pair, Pairs, Rule};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{
     Branch, CalcLink, CaseSplit, Expr, ExprKind, Ident, Justification, Labelled, Proof, Span,
@@ -78,7 +78,7 @@ impl<'t> Builder<'t> {
                 Rule::k_qed => break,
                 Rule::case => self.open_branch(&mut blocks, pair),
                 Rule::bad_step => {
-                    self.bad_step(start, previous);
+                    self.bad_step(pair, previous);
                     add_step(
                         &mut blocks,
                         Spanned {
@@ -95,7 +95,7 @@ impl<'t> Builder<'t> {
                     }
                 }
             }
-            previous = Some(start);
+            previous = Some(pair);
         }
         while blocks.len() > 1 {
             close_branch(&mut blocks);
@@ -106,18 +106,9 @@ impl<'t> Builder<'t> {
     }
 
     /// Explains text that is no step, together with the step before it, which may be what went wrong.
-    fn bad_step(&mut self, bad: Span, previous: Option<Span>) {
-        let start = previous
-            .filter(|previous| previous.start < bad.start)
-            .unwrap_or(bad);
-        let region = join(start, bad);
-        self.report_failure(region, bad, Rule::only_step);
-    }
-
-    /// Parses a region again by a strict rule, for its message.
-    pub(super) fn report_failure(&mut self, region: Span, bad: Span, rule: Rule) {
-        let diagnostic = explain::region(self.text, region, bad, rule);
-        self.report(diagnostic);
+    fn bad_step(&mut self, bad: Pair<'t>, previous: Option<Pair<'t>>) {
+        let first = previous.unwrap_or(bad).tokens().start;
+        self.report_failure(first, bad, Rule::only_step);
     }
 
     fn place(&self, at: Span) -> Place {
@@ -180,11 +171,7 @@ impl<'t> Builder<'t> {
     /// `0`, `yes`, or `n + 1`, which is kept as the name of its text.
     fn case_label(&mut self, pair: Pair<'t>) -> Expr {
         let place = span(&pair);
-        let words: Vec<&str> = pair
-            .clone()
-            .into_inner()
-            .map(|part| part.as_str())
-            .collect();
+        let words: Vec<&str> = pair.into_inner().map(|part| part.as_str()).collect();
         let text = words.join(" ");
         let value = match pair.into_inner().next().map(|first| first.as_rule()) {
             Some(Rule::number) => ExprKind::Number(text),

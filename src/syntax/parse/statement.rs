@@ -1,8 +1,9 @@
 //! Statements, facts, methods and justifications.
 
+use super::Rule;
 use super::atom::is_assignment;
 use super::builder::{Builder, after, ident, name, names, span, take};
-use super::{Pair, Pairs, Rule};
+use super::pairs::{Pair, Pairs};
 use crate::report::Diagnostic;
 use crate::syntax::ast::{
     Expr, FactHead, FactRef, Fixed, Ident, Justification, Labelled, LetDef, Method, Span, Statement,

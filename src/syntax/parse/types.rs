@@ -1,7 +1,8 @@
 //! Types and patterns.
 
+use super::Rule;
 use super::builder::{Builder, MAX_DEPTH, MAX_HEIGHT, Tree, ident, join, span, type_name};
-use super::{Pair, Rule};
+use super::pairs::Pair;
 use crate::syntax::ast::{Ident, Pattern, PatternKind, Span, Spanned, TypeExpr, TypeKind};
 
 impl Builder<'_> {
