@@ -4,6 +4,7 @@
 use crate::elaborate::Environment;
 use crate::logic::{LiteralShape, NumeralsShape, TermShape, parts_of, spine, substitution_from};
 use rationale_kernel::{FragmentView, Literal, Term, Variable};
+use std::collections::BTreeSet;
 
 /// More changes of one side are not made.
 const MOST: usize = 10;
@@ -99,18 +100,24 @@ impl Comparison {
         }
     }
 
-    /// The changes of both sides.
-    pub fn changes(&self, env: &Environment) -> Vec<Change> {
+    /// The changes of both sides, but for those that compare a term with itself.
+    pub fn changes(&self, env: &Environment, hypotheses: &[&Term]) -> Vec<Change> {
         let mut changes = Vec::new();
-        for (right, side) in [(true, &self.right), (false, &self.left)] {
+        let sides = [
+            (true, &self.right, &self.left),
+            (false, &self.left, &self.right),
+        ];
+        for (right, side, other) in sides {
             let mut found = dropped(side);
             found.truncate(MOST);
-            found.extend(scaled(env, side));
+            let told = |v: &Variable| other.free_variables().contains(v) || !is_free(v, hypotheses);
+            found.extend(scaled(env, side, told));
             found.extend(exchanged(env, side));
             changes.extend(found.into_iter().map(|(what, changed)| Change {
                 what,
                 changed: self.with(right, changed),
             }));
+            changes.retain(|change| change.changed.left != change.changed.right);
         }
         changes
     }
@@ -120,7 +127,7 @@ fn joined(relation: &Term, left: &Term, right: &Term) -> Option<Term> {
     Term::apply(&Term::apply(relation, left).ok()?, right).ok()
 }
 
-/// The term with a factor, a term or an exponent left out, at each place outside of binders.
+/// The term with a factor, a term or an exponent left out, at each place.
 fn dropped(term: &Term) -> Vec<(String, Term)> {
     let mut found = Vec::new();
     let (head, arguments) = spine(term);
@@ -149,12 +156,41 @@ fn dropped(term: &Term) -> Vec<(String, Term)> {
             .into_iter()
             .filter_map(|(what, x)| Some((what, Term::apply(function, &x).ok()?)));
         found.extend(inside);
+    } else if let Some((variable, body)) = opened(term, &BTreeSet::new()) {
+        let inside = dropped(&body)
+            .into_iter()
+            .filter_map(|(what, x)| Some((what, Term::abstraction(&variable, &x).ok()?)));
+        found.extend(inside);
     }
     found
 }
 
-/// With δ/2 or 2 δ for each real variable δ.
-fn scaled(env: &Environment, side: &Term) -> Vec<(String, Term)> {
+/// A function's variable, which is none of these and does not occur outside, and its body.
+fn opened(term: &Term, taken: &BTreeSet<Variable>) -> Option<(Variable, Term)> {
+    let abstraction = term.as_abstraction()?;
+    let (mut name, free) = (abstraction.hint().to_string(), term.free_variables());
+    while free.iter().chain(taken).any(|v| *v.name == *name) {
+        name.push('\'');
+    }
+    let variable = Variable::new(name, abstraction.binder_type().clone());
+    let body = abstraction.open(&Term::variable(&variable)).ok()?;
+    Some((variable, body))
+}
+
+/// Whether hypotheses say at most the sign of a variable. If the other side does not have it either, the statement with a
+/// multiple of it is an instance of the statement.
+fn is_free(variable: &Variable, hypotheses: &[&Term]) -> bool {
+    let itself = Term::variable(variable);
+    hypotheses.iter().all(|hypothesis| {
+        let sign = Comparison::of(hypothesis).is_some_and(|comparison| {
+            comparison.is_about_sign() && (comparison.left == itself || comparison.right == itself)
+        });
+        sign || !hypothesis.free_variables().contains(variable)
+    })
+}
+
+/// With δ/2 or 2 δ for each real variable δ of which that tells something.
+fn scaled(env: &Environment, side: &Term, told: impl Fn(&Variable) -> bool) -> Vec<(String, Term)> {
     let Some(numerals) = env.numerals_real() else {
         return vec![];
     };
@@ -169,7 +205,7 @@ fn scaled(env: &Environment, side: &Term) -> Vec<(String, Term)> {
     let variables = side
         .free_variables()
         .into_iter()
-        .filter(|v| v.ty == *two.ty());
+        .filter(|v| v.ty == *two.ty() && told(v));
     let mut found = Vec::new();
     for variable in variables.take(4) {
         let itself = Term::variable(&variable);
@@ -239,13 +275,8 @@ pub fn replaced(term: &Term, from: &Literal, to: &Term) -> Option<Term> {
     if let Some((f, x)) = term.as_apply() {
         return Term::apply(&replaced(f, from, to)?, &replaced(x, from, to)?).ok();
     }
-    if let Some(abstraction) = term.as_abstraction() {
-        let mut name = format!("{}·", abstraction.hint());
-        while term.free_variables().iter().any(|v| *v.name == *name) {
-            name.push('·');
-        }
-        let variable = Variable::new(name, abstraction.binder_type().clone());
-        let body = abstraction.open(&Term::variable(&variable)).ok()?;
+    if term.as_abstraction().is_some() {
+        let (variable, body) = opened(term, &to.free_variables())?;
         return Term::abstraction(&variable, &replaced(&body, from, to)?).ok();
     }
     Some(term.clone())

@@ -12,6 +12,8 @@ pub struct Constant {
     pub place: usize,
     /// Its value, as numerator and denominator.
     pub value: (i64, i64),
+    /// Whether it is a natural number; else it is real.
+    pub natural: bool,
     /// The bound.
     pub formula: usize,
     /// True where the bound with another value is at least as hard.
@@ -24,42 +26,75 @@ pub struct Constant {
 pub struct Loose<'t> {
     from: (i64, i64),
     to: (i64, i64),
-    refuted: Option<((i64, i64), &'t Instance)>,
+    refuted: ((i64, i64), &'t Instance),
 }
 
 /// Steps from a constant to the end of the values that are tried.
 const STEPS: i64 = 64;
-/// Fewer steps are no finding.
+/// Halvings that follow.
+const HALVES: i64 = 12;
+/// Fewer steps of a real constant are no finding.
 const NOTABLE: i64 = 4;
 
 /// In which direction a bound gets stronger.
 #[derive(Clone, Copy)]
 enum Way {
-    /// From c down to 0.
+    /// From c down towards 0.
     Down,
-    /// From c up to 17 c.
+    /// From c up to 17 c, or to c + 8 for a natural number below.
     Up,
 }
 
 impl Constant {
     fn extra(&self, (p, q): (i64, i64)) -> Vec<Value> {
         let mut extra = vec![Value::Real(Real::ZERO); self.place];
-        extra.push(Value::Real(Real::ratio(p, q)));
+        extra.push(if self.natural {
+            Value::Nat(p.unsigned_abs())
+        } else {
+            Value::Real(Real::ratio(p, q))
+        });
         extra
     }
 
     fn at(&self, way: Way, step: i64) -> (i64, i64) {
         let (p, q) = self.value;
-        match way {
-            Way::Down => reduced(p * (STEPS - step), q * STEPS),
-            Way::Up => reduced(p * (4 + step), q * 4),
+        match (way, self.natural) {
+            (Way::Down, true) => (p - step, 1),
+            (Way::Up, true) => (p + step, 1),
+            (Way::Down, false) if step < STEPS => reduced(p * (STEPS - step), q * STEPS),
+            (Way::Down, false) => reduced(p, (q * STEPS) << (step - STEPS + 1)),
+            (Way::Up, false) => reduced(p * (4 + step), q * 4),
         }
+    }
+
+    /// The last step that is tried. Real constants stay above 0, where conventions would begin; close to it steps are halves.
+    fn last(&self, way: Way) -> i64 {
+        match (way, self.natural) {
+            (Way::Down, true) => self.value.0,
+            (Way::Up, true) => self.value.0 + 8,
+            (Way::Down, false) => STEPS + HALVES,
+            (Way::Up, false) => STEPS,
+        }
+    }
+
+    /// A step in the middle.
+    fn middle(&self, way: Way) -> i64 {
+        if self.natural {
+            (self.last(way) + 1) / 2
+        } else {
+            STEPS / 2
+        }
+    }
+
+    /// Fewer steps are no finding.
+    fn notable(&self) -> i64 {
+        if self.natural { 1 } else { NOTABLE }
     }
 
     /// The way in which the bound gets stronger on every instance, and on some strictly.
     fn way(&self, trial: &mut Trial<'_>) -> Option<Way> {
         [Way::Down, Way::Up].into_iter().find(|way| {
-            let extra = self.extra(self.at(*way, STEPS / 2));
+            let extra = self.extra(self.at(*way, self.middle(*way)));
             let mut differs = false;
             for instance in trial.kept().iter().take(60) {
                 if trial.truth(instance, &extra, self.harder) == Some(false) {
@@ -85,10 +120,10 @@ impl Constant {
 }
 
 /// `loose-constant`: the value furthest from the constant that no instance refutes, if it is notably smaller (or, where
-/// larger is stronger, larger).
+/// larger is stronger, larger). Where no instance refutes any value, instances tell nothing of the constant.
 pub fn loose<'t>(trial: &mut Trial<'t>, constant: &Constant, needed: u64) -> Option<Loose<'t>> {
     let way = constant.way(trial)?;
-    let (mut best, mut refuted, mut decided) = (STEPS, None, 0);
+    let (mut best, mut refuted, mut decided) = (constant.last(way), None, 0);
     for instance in trial.kept() {
         let refutes = constant.refutes(trial, instance, constant.at(way, best));
         decided += u64::from(refutes.is_some());
@@ -105,18 +140,19 @@ pub fn loose<'t>(trial: &mut Trial<'t>, constant: &Constant, needed: u64) -> Opt
         }
         refuted = Some((constant.at(way, best), instance));
         best = low;
-        if best < NOTABLE {
+        if best < constant.notable() {
             return None;
         }
     }
-    let judged = decided >= needed && !trial.is_over();
+    let (bad, instance) = refuted.filter(|_| decided >= needed && !trial.is_over())?;
     let to = constant.at(way, best);
-    judged.then(|| Loose {
+    let near = (!constant.natural)
+        .then(|| simple(trial, constant, to, bad))
+        .flatten();
+    Some(Loose {
         from: constant.value,
-        to: refuted
-            .and_then(|(bad, _)| simple(trial, constant, to, bad))
-            .unwrap_or(to),
-        refuted,
+        to: near.unwrap_or(to),
+        refuted: (bad, instance),
     })
 }
 
@@ -128,12 +164,13 @@ fn simple(
     (r, s): (i64, i64),
 ) -> Option<(i64, i64)> {
     let between = |(a, b): (i64, i64)| {
-        let (low, high) = if p * s < r * q {
+        let product = |a: i64, b: i64| i128::from(a) * i128::from(b);
+        let (low, high) = if product(p, s) < product(r, q) {
             ((p, q), (r, s))
         } else {
             ((r, s), (p, q))
         };
-        low.0 * b <= a * low.1 && a * high.1 <= high.0 * b
+        product(low.0, b) <= product(a, low.1) && product(a, high.1) <= product(high.0, b)
     };
     let candidates = (1..=8).flat_map(|b| [(p * b / q, b), (p * b / q + 1, b)]);
     let mut close = candidates.filter(|value| between(*value));
@@ -169,12 +206,8 @@ impl Loose<'_> {
         let said =
             format!("no instance needs the constant {from} of `{name}`: {to} is not refuted");
         let found = Found::new("loose-constant", Level::Note, said);
-        let found = match &self.refuted {
-            Some((bad, instance)) => {
-                found.note(format!("{} is refuted by {}", text(*bad), lines(instance)))
-            }
-            None => found.note("no instance refutes any value that was tried"),
-        };
+        let (bad, instance) = self.refuted;
+        let found = found.note(format!("{} is refuted by {}", text(bad), lines(instance)));
         found.help(
             "try to prove it with the other constant, or name the instance that needs this one",
         )
@@ -190,13 +223,21 @@ mod tests {
         let constant = Constant {
             place: 0,
             value: (3, 1),
+            natural: false,
             formula: 0,
             harder: 0,
             easier: 0,
         };
         assert_eq!(constant.at(Way::Down, 0), (3, 1));
         assert_eq!(constant.at(Way::Down, 32), (3, 2));
-        assert_eq!(constant.at(Way::Down, STEPS), (0, 1));
+        assert_eq!(constant.at(Way::Down, STEPS - 1), (3, 64));
+        assert_eq!(constant.at(Way::Down, STEPS), (3, 128));
         assert_eq!(constant.at(Way::Up, 4), (6, 1));
+        let natural = Constant {
+            natural: true,
+            ..constant
+        };
+        assert_eq!(natural.at(Way::Down, natural.last(Way::Down)), (0, 1));
+        assert_eq!(natural.at(Way::Up, 4), (7, 1));
     }
 }

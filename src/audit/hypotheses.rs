@@ -1,11 +1,14 @@
 //! Hypotheses: do they contradict each other, can an instance meet them, does the proof use them, does the statement
 //! need them.
 
+use super::conventions;
+use super::power::Bounds;
 use super::session::{Found, Level};
+use super::shell::Shell;
 use super::subject::Subject;
 use super::trial::Trial;
 use crate::check::{Kind, Replay, Status, attempt};
-use crate::instance::{Extra, Limits, Problem, instance_lines, try_problem};
+use crate::instance::{Extra, Instance, Limits, Problem, Verdict, instance_lines, try_problem};
 use crate::logic::logic;
 use rationale_kernel::{Name, Term};
 
@@ -102,29 +105,54 @@ fn refutes(subject: &Subject<'_>, places: &[usize], script: &str) -> bool {
 }
 
 /// `unused-hypothesis`.
-pub fn unused(subject: &Subject<'_>) -> Vec<Found> {
+pub fn unused(subject: &Subject<'_>) -> Needs {
+    let mut needs = Needs::default();
     let proved = matches!(subject.report.status, Status::Proved | Status::Conditional);
     if !proved || subject.item.kind != Kind::Theorem {
-        return vec![];
+        return needs;
     }
     let places = (0..subject.item.assumed.len()).filter(|place| !subject.item.assumed[*place].used);
-    places
-        .map(|place| {
-            let text = format!(
-                "`{}` is proved without {}",
-                subject.item.name,
-                subject.assumption(place)
-            );
-            Found::new("unused-hypothesis", Level::Warning, text)
-                .help("leave it out, or say why it stays: `allow unused-hypothesis because \"…\"`")
-        })
-        .collect()
+    for place in places {
+        let what = subject.assumption(place);
+        if keeps_conventions_out(subject, place) {
+            needs.evidence.push(kept_out(&what));
+            continue;
+        }
+        let text = format!("`{}` is proved without {what}", subject.item.name);
+        needs
+            .found
+            .push(Found::new("unused-hypothesis", Level::Warning, text).help(
+                "leave it out, or say why it stays: `allow unused-hypothesis because \"…\"`",
+            ));
+    }
+    needs
+}
+
+fn kept_out(what: &str) -> String {
+    format!("{what} is not needed but for conventions: without it, the statement holds by one")
+}
+
+/// Whether the statement without a hypothesis needs a convention on an instance that violates it.
+fn keeps_conventions_out(subject: &Subject<'_>, place: usize) -> bool {
+    let Some((problem, _)) = without(subject, place) else {
+        return false;
+    };
+    let limits = Limits {
+        seed: subject.limits.seed + 1,
+        work: WORK_OF_ONE,
+        ..subject.limits.clone()
+    };
+    let verdict = try_problem(&problem, &limits);
+    let mut trial = Trial::new(&problem, &verdict.kept, WORK_OF_ONE);
+    verdict.junk.values().chain(&verdict.kept).any(|instance| {
+        trial.truth(instance, &[], 0) == Some(false) && conventions::is_needed(&mut trial, instance)
+    })
 }
 
 /// What is known of the need for hypotheses.
 #[derive(Default)]
 pub struct Needs {
-    /// `unneeded-hypothesis`.
+    /// `unused-hypothesis` or `unneeded-hypothesis`.
     pub found: Vec<Found>,
     /// Instances that break the statement without a hypothesis, in lines.
     pub evidence: Vec<String>,
@@ -139,7 +167,11 @@ pub fn needs(subject: &Subject<'_>, replay: Option<&Replay<'_>>) -> Needs {
             continue;
         }
         if replay.is_some_and(|replay| replay.without(place)) {
-            needs.found.push(proved_without(subject, place));
+            if keeps_conventions_out(subject, place) {
+                needs.evidence.push(kept_out(&subject.assumption(place)));
+            } else {
+                needs.found.push(proved_without(subject, place));
+            }
         } else if work > 0 {
             let tried = try_without(subject, place, &mut work);
             match tried {
@@ -176,24 +208,7 @@ const WORK: u64 = 4_000_000;
 const WORK_OF_ONE: u64 = 1_500_000;
 
 fn try_without(subject: &Subject<'_>, place: usize, work: &mut u64) -> Tried {
-    let mut rest = subject.assumed();
-    let dropped = rest.remove(place);
-    let extra = Extra {
-        variables: vec![],
-        formulas: vec![dropped],
-    };
-    let (item, goal) = (subject.item, subject.goal());
-    let problem = goal.and_then(|goal| {
-        Problem::extended(
-            subject.env,
-            subject.symbols,
-            &item.fixed,
-            &rest,
-            &goal,
-            &extra,
-        )
-    });
-    let Some(problem) = problem else {
+    let Some((problem, bounds)) = without(subject, place) else {
         return Tried::Open;
     };
     let limits = Limits {
@@ -208,20 +223,17 @@ fn try_without(subject: &Subject<'_>, place: usize, work: &mut u64) -> Tried {
         let lines = instance_lines(subject.env, &problem, &found.instance);
         return Tried::Broken(format!("needs {what}: false for {}", lines.join("; ")));
     }
-    let mut trial = Trial::new(&problem, &verdict.kept, WORK_OF_ONE);
-    let violated = verdict
-        .kept
-        .iter()
-        .filter(|instance| trial.truth(instance, &[], 0) == Some(false))
-        .count();
     let counts = &verdict.counts;
     let judged = counts.decided >= limits.needed && counts.undecided * 4 < counts.drawn;
-    if !judged || violated < LEAST_VIOLATED {
+    let Some(telling) = judged
+        .then(|| telling(&problem, &bounds, &verdict))
+        .flatten()
+    else {
         return Tried::Open;
-    }
-    let text = format!("`{}` may hold without {what}", item.name);
+    };
+    let text = format!("`{}` may hold without {what}", subject.item.name);
     let note = format!(
-        "{} instances without it, at least {violated} that violate it, and none breaks the statement",
+        "{} instances without it, at least {telling} that violate it and meet no convention, and none breaks the statement",
         counts.decided
     );
     let found = Found::new("unneeded-hypothesis", Level::Note, text).note(note);
@@ -230,5 +242,30 @@ fn try_without(subject: &Subject<'_>, place: usize, work: &mut u64) -> Tried {
     )
 }
 
-/// Fewer instances that violate a hypothesis tell nothing about it.
+/// The statement without a hypothesis, which is its first extra formula, and the bounds of its goal.
+fn without(subject: &Subject<'_>, place: usize) -> Option<(Problem, Bounds)> {
+    let mut rest = subject.assumed();
+    let mut extra = Extra {
+        variables: vec![],
+        formulas: vec![rest.remove(place)],
+    };
+    let (fixed, goal) = (&subject.item.fixed, subject.goal()?);
+    let bounds = Bounds::of(&Shell::of(fixed, &goal)?.inner, &mut extra);
+    let problem = Problem::extended(subject.env, subject.symbols, fixed, &rest, &goal, &extra)?;
+    Some((problem, bounds))
+}
+
+/// How many instances violate the hypothesis and meet no convention, if they are many and come near the bounds.
+fn telling(problem: &Problem, bounds: &Bounds, verdict: &Verdict) -> Option<usize> {
+    let mut trial = Trial::new(problem, &verdict.kept, WORK_OF_ONE);
+    let tells = |instance: &&Instance| {
+        trial.truth(instance, &[], 0) == Some(false)
+            && trial.conclusion(instance, None) == (Some(true), 0)
+    };
+    let telling: Vec<&Instance> = verdict.kept.iter().filter(tells).collect();
+    let enough = telling.len() >= LEAST_VIOLATED;
+    (enough && bounds.are_neared(&mut trial, telling.iter().copied())).then_some(telling.len())
+}
+
+/// Fewer instances that violate a hypothesis, without a convention, tell nothing about it.
 const LEAST_VIOLATED: usize = 30;

@@ -11,6 +11,7 @@ mod constants;
 mod conventions;
 mod hypotheses;
 mod lock;
+mod power;
 mod shell;
 mod steps;
 mod strength;

@@ -89,6 +89,17 @@ pub struct Finding {
     pub allowed: Option<String>,
 }
 
+/// How far a statement was tried on instances; without enough of them, silence of the rules that need them says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// Enough instances were decided, or all there are.
+    Enough,
+    /// Too few, and an `allow untested` says why.
+    Few,
+    /// Too few.
+    No,
+}
+
 /// One statement after its audit.
 #[derive(Clone, Debug)]
 pub struct Audited {
@@ -102,8 +113,8 @@ pub struct Audited {
     pub evidence: Vec<String>,
     /// What was found.
     pub findings: Vec<Finding>,
-    /// Whether any instance was drawn; without, silence says nothing.
-    pub tried: bool,
+    /// How far it was tried on instances.
+    pub tried: Tried,
     /// Wall-clock time.
     pub seconds: f64,
 }
@@ -150,17 +161,17 @@ impl Outcome {
             .count()
     }
 
-    /// How many statements were not tried, for want of time or of a proof.
+    /// How many statements were tried so far.
     #[must_use]
-    pub fn untried(&self) -> usize {
-        self.items.iter().filter(|item| !item.tried).count()
+    pub fn tried(&self, tried: Tried) -> usize {
+        self.items.iter().filter(|i| i.tried == tried).count()
     }
 
     /// Whether everything was tried and nothing of this level or above was found.
     #[must_use]
     pub fn is_clean(&self, fail_on: Level) -> bool {
         self.checked.missing.is_empty()
-            && self.untried() == 0
+            && self.tried(Tried::No) == 0
             && self.findings().all(|finding| finding.found.level < fail_on)
     }
 }
@@ -291,14 +302,14 @@ fn audit_item(
     let start = Instant::now();
     let mut found = Vec::new();
     let mut evidence = vec![String::from("not checked")];
-    let mut tried = false;
+    let mut tried = Tried::No;
     let mut reports = known.file.items.iter();
     if let Some(report) = reports.find(|report| report.span == item.span) {
         let subject = Subject::new(item, report, &known.env, &known.symbols, limits);
         if report.status == Status::Failed {
             found = unfounded(known, &subject);
         } else {
-            tried = subject.verdict.as_ref().is_some_and(|v| v.counts.drawn > 0);
+            tried = subject.tried();
             let replay = known.replays.of_item(&known.env, item);
             evidence = vec![describe(&subject)];
             found = findings(&subject, replay.as_ref(), &mut evidence);
@@ -347,9 +358,12 @@ fn findings(
     }
     let unused = hypotheses::unused(subject);
     let junk = conventions::junk_values(subject);
-    let plain = unused.is_empty() && junk.iter().all(|found| found.level < Level::Warning);
-    found.extend(unused);
-    found.extend(junk);
+    let plain =
+        unused.found.is_empty() && junk.found.iter().all(|found| found.level < Level::Warning);
+    found.extend(unused.found);
+    evidence.extend(unused.evidence);
+    found.extend(junk.found);
+    evidence.extend(junk.evidence);
     let decided = subject
         .verdict
         .as_ref()

@@ -7,6 +7,7 @@
 
 use super::change::{Comparison, literals, replaced};
 use super::constants::{Constant, loose};
+use super::power::Bounds;
 use super::session::{Found, Level};
 use super::shell::Shell;
 use super::subject::Subject;
@@ -15,7 +16,7 @@ use crate::check::Replay;
 use crate::evaluate::{Real, Value};
 use crate::instance::{Extra, Instance, Limits, Problem, Verdict, instance_lines, try_problem};
 use crate::logic::LiteralShape;
-use rationale_kernel::{Term, Variable};
+use rationale_kernel::{Literal, Term, Variable};
 
 /// Work for the changes of one goal.
 const WORK: u64 = 1_500_000;
@@ -47,6 +48,19 @@ struct Questions {
     constants: Vec<Constant>,
     mutants: Vec<Mutant>,
     attained: Option<usize>,
+    bounds: Bounds,
+}
+
+/// A mutant that no instance refutes.
+struct Survivor {
+    what: String,
+    whole: Term,
+    /// Whether it says more, on every instance.
+    stronger: bool,
+    /// Whether instances come near the bound, so that they might have refuted it.
+    telling: bool,
+    /// Whether it says more for a reason of logic.
+    by_logic: bool,
 }
 
 /// What became of a mutant.
@@ -66,25 +80,26 @@ pub fn strength(subject: &Subject<'_>, replay: Option<&Replay<'_>>) -> Strength 
     let (mut beside, mut open) = (Vec::new(), Vec::new());
     for (place, goal) in subject.item.shown.iter().enumerate() {
         let survivors = of_goal(subject, goal, &mut strength).unwrap_or_default();
-        for (what, whole, stronger) in survivors {
-            let line = format!("{what}: {}", subject.text(&whole));
-            let is_proved = replay.is_some_and(|replay| replay.with_goal(place, &whole));
-            match (is_proved, stronger) {
+        for survivor in survivors {
+            let line = format!("{}: {}", survivor.what, subject.text(&survivor.whole));
+            let is_proved = replay.is_some_and(|replay| replay.with_goal(place, &survivor.whole));
+            match (is_proved, survivor.stronger) {
                 (true, true) => proved.push(line),
                 (true, false) => beside.push(line),
-                (false, true) => open.push(line),
-                (false, false) => {}
+                (false, true) if survivor.telling => open.push(line),
+                (false, _) => {}
             }
         }
     }
     let name = &subject.item.name;
     let stronger = format!("the proof of `{name}` proves more");
-    let other = format!("the proof of `{name}` proves another statement as well");
     let unrefuted = format!("no instance refutes `{name}` made stronger");
     strength
         .found
         .extend(survived(stronger, Level::Warning, proved));
-    strength.found.extend(survived(other, Level::Note, beside));
+    let beside = beside.into_iter().take(3);
+    let evidence = beside.map(|line| format!("its proof also proves the statement {line}"));
+    strength.evidence.extend(evidence);
     strength
         .found
         .extend(survived(unrefuted, Level::Note, open));
@@ -105,13 +120,8 @@ fn survived(text: String, level: Level, statements: Vec<String>) -> Option<Found
     }))
 }
 
-/// The changed goals that no instance refutes, in words and as formulas, with whether they say more on every instance.
-/// Where a constant is loose, other changes of the sides tell nothing new.
-fn of_goal(
-    subject: &Subject<'_>,
-    goal: &Term,
-    strength: &mut Strength,
-) -> Option<Vec<(String, Term, bool)>> {
+/// The changed goals that no instance refutes. Where a constant is loose, other changes of the sides tell nothing new.
+fn of_goal(subject: &Subject<'_>, goal: &Term, strength: &mut Strength) -> Option<Vec<Survivor>> {
     let own = if subject.item.shown.len() > 1 {
         Some(goal_alone(subject, goal)?)
     } else {
@@ -126,15 +136,10 @@ fn of_goal(
     }
     let asked = questions(subject, problem, goal)?;
     let before = strength.found.len();
-    let judged = judge(subject, goal, &asked, verdict, strength)?;
+    let mut judged = judge(subject, goal, &asked, verdict, strength)?;
     let loose = strength.found.len() > before;
-    let told = judged
-        .into_iter()
-        .filter(|(mutant, _)| mutant.stronger || !loose);
-    Some(
-        told.map(|(mutant, stronger)| (mutant.what.clone(), mutant.whole.clone(), stronger))
-            .collect(),
-    )
+    judged.retain(|survivor| survivor.by_logic || !loose);
+    Some(judged)
 }
 
 /// Hypotheses with `≤` for `<` under which the proof goes through.
@@ -173,6 +178,7 @@ fn questions(subject: &Subject<'_>, problem: &Problem, goal: &Term) -> Option<Qu
     if shell.inner != problem.goal {
         return None;
     }
+    asked.bounds = Bounds::of(&shell.inner, &mut asked.extra);
     if let Some((formula, whole)) = shell.swapped() {
         asked.mutant("with ∃ before ∀".to_owned(), vec![formula], true, whole);
     }
@@ -198,7 +204,8 @@ fn questions(subject: &Subject<'_>, problem: &Problem, goal: &Term) -> Option<Qu
     if comparison.is_about_sign() {
         return Some(asked);
     }
-    for change in comparison.changes(subject.env) {
+    let hypotheses: Vec<&Term> = problem.hypotheses.iter().map(|h| &h.term).collect();
+    for change in comparison.changes(subject.env, &hypotheses) {
         let formulas = || {
             let [harder, easier] = change.changed.is_harder(subject.env, &comparison)?;
             let formula = change.changed.formula()?;
@@ -235,57 +242,60 @@ impl Questions {
         }
     }
 
-    /// Each real constant of a side, as a variable.
+    /// Each constant of a side, as a variable.
     fn constants(&mut self, subject: &Subject<'_>, comparison: &Comparison) {
         for (right, side) in [(true, &comparison.right), (false, &comparison.left)] {
             for literal in literals(side) {
-                let itself = Term::literal(&literal);
-                let Some((p, q)) = literal
-                    .as_small()
-                    .filter(|(p, q)| *p > 0 && *p < 1_000_000 && *q < 1_000_000)
-                else {
-                    continue;
-                };
-                let variable = Variable::new(
-                    format!("κ{}", self.extra.variables.len()),
-                    itself.ty().clone(),
-                );
-                let formulas = || {
-                    if Some(itself.ty()) != subject.real().as_ref() {
-                        return None;
-                    }
-                    let side = replaced(side, &literal, &Term::variable(&variable))?;
-                    let changed = comparison.with(right, side);
-                    let [harder, easier] = changed.is_harder(subject.env, comparison)?;
-                    Some([changed.formula()?, harder, easier])
-                };
-                let Some(formulas) = formulas() else {
-                    continue;
-                };
-                let place = self.extra.variables.len();
-                self.extra.variables.push(variable);
-                let [formula, harder, easier] = formulas.map(|formula| self.ask(formula));
-                self.constants.push(Constant {
-                    place,
-                    value: (p, q),
-                    formula,
-                    harder,
-                    easier,
-                });
+                self.constant(subject, comparison, right, &literal);
             }
         }
     }
+
+    fn constant(
+        &mut self,
+        subject: &Subject<'_>,
+        comparison: &Comparison,
+        right: bool,
+        literal: &Literal,
+    ) -> Option<()> {
+        let itself = Term::literal(literal);
+        let natural = subject.is_natural(itself.ty())?;
+        let most = if natural { 64 } else { 1_000_000 };
+        let value = literal.as_small()?;
+        ((1..most).contains(&value.0) && value.1 < most).then_some(())?;
+        let place = self.extra.variables.len();
+        let variable = Variable::new(format!("κ{place}"), itself.ty().clone());
+        let side = if right {
+            &comparison.right
+        } else {
+            &comparison.left
+        };
+        let side = replaced(side, literal, &Term::variable(&variable))?;
+        let changed = comparison.with(right, side);
+        let [harder, easier] = changed.is_harder(subject.env, comparison)?;
+        let formulas = [changed.formula()?, harder, easier];
+        self.extra.variables.push(variable);
+        let [formula, harder, easier] = formulas.map(|formula| self.ask(formula));
+        self.constants.push(Constant {
+            place,
+            value,
+            natural,
+            formula,
+            harder,
+            easier,
+        });
+        Some(())
+    }
 }
 
-/// Judges a goal: notes what is found and known, and returns the mutants that no instance refutes, with whether they
-/// say more on every instance.
-fn judge<'q>(
+/// Judges a goal: notes what is found and known, and returns the mutants that no instance refutes.
+fn judge(
     subject: &Subject<'_>,
     goal: &Term,
-    asked: &'q Questions,
+    asked: &Questions,
     verdict: &Verdict,
     strength: &mut Strength,
-) -> Option<Vec<(&'q Mutant, bool)>> {
+) -> Option<Vec<Survivor>> {
     let (item, assumed) = (subject.item, subject.assumed());
     let problem = Problem::extended(
         subject.env,
@@ -310,13 +320,20 @@ fn judge<'q>(
             strength.found.push(loose.found(&item.name, lines));
         }
     }
+    let telling = asked.bounds.are_neared(&mut trial, verdict.kept.iter());
     let (mut refuted, mut open, mut left) = (0, 0, Vec::new());
     for mutant in &asked.mutants {
         match fate(&mut trial, mutant, subject.limits.needed) {
             Fate::Refuted => refuted += 1,
             Fate::SaysNoMore => {}
             Fate::Undecided => open += 1,
-            Fate::Survives { stronger } => left.push((mutant, stronger)),
+            Fate::Survives { stronger } => left.push(Survivor {
+                what: mutant.what.clone(),
+                whole: mutant.whole.clone(),
+                stronger,
+                telling,
+                by_logic: mutant.stronger,
+            }),
         }
     }
     if refuted + open > 0 {

@@ -1,11 +1,12 @@
 //! One statement under audit, with what the rules share: its problem, the instances that were tried, its environment.
 
+use super::session::Tried;
 use crate::check::{ItemReport, StatedItem};
 use crate::elaborate::{Environment, Printer};
 use crate::evaluate::Symbols;
-use crate::instance::{Limits, Problem, Verdict, instance_lines, try_problem};
+use crate::instance::{Counts, Limits, Problem, Verdict, instance_lines, try_problem};
 use crate::logic::NumeralsShape;
-use rationale_kernel::{Term, Type};
+use rationale_kernel::{Numerals, Term, Type};
 
 /// A statement under audit.
 pub struct Subject<'s> {
@@ -52,10 +53,35 @@ impl<'s> Subject<'s> {
         verdict.counterexample.is_none() && verdict.counts.decided >= self.limits.needed
     }
 
-    /// The type of real numbers.
-    pub fn real(&self) -> Option<Type> {
-        let zero = self.env.numerals_real()?.integer(0).ok()?;
-        Some(Term::literal(&zero).ty().clone())
+    /// How far the statement was tried.
+    pub fn tried(&self) -> Tried {
+        let all = |counts: &Counts| {
+            (counts.complete || counts.swept) && counts.undecided == 0 && counts.decided > 0
+        };
+        let enough = self.verdict.as_ref().is_some_and(|verdict| {
+            let counts = &verdict.counts;
+            verdict.counterexample.is_some() || counts.decided >= self.limits.needed || all(counts)
+        });
+        match (
+            enough,
+            self.item.allowed.iter().any(|a| a.rule == "untested"),
+        ) {
+            (true, _) => Tried::Enough,
+            (false, true) => Tried::Few,
+            (false, false) => Tried::No,
+        }
+    }
+
+    /// Whether this is the type of natural numbers (true) or that of real numbers (false); nothing for others.
+    pub fn is_natural(&self, ty: &Type) -> Option<bool> {
+        let is = |numerals: Option<&Numerals>| {
+            let zero = numerals.and_then(|numerals| numerals.integer(0).ok());
+            zero.is_some_and(|zero| Term::literal(&zero).ty() == ty)
+        };
+        if is(self.env.numerals_nat()) {
+            return Some(true);
+        }
+        is(self.env.numerals_real()).then_some(false)
     }
 
     /// A formula as text.

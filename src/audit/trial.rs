@@ -46,6 +46,15 @@ impl<'t> Trial<'t> {
         value
     }
 
+    /// The value of an extra term.
+    pub fn extra(&mut self, instance: &Instance, place: usize) -> Value {
+        let problem = self.problem;
+        match problem.extra.get(place) {
+            Some(code) => self.value(instance, &[], code),
+            None => Value::Unknown(crate::evaluate::Why::Opaque),
+        }
+    }
+
     /// The truth of an extra formula, if it is decided.
     pub fn truth(&mut self, instance: &Instance, extra: &[Value], formula: usize) -> Option<bool> {
         let problem = self.problem;

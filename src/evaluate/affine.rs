@@ -153,6 +153,18 @@ pub fn times(x: &Real, y: &Real) -> Option<Real> {
     Some(made(terms, form.constant.times(factor)?))
 }
 
+/// The coefficients of these variables in a number that is a sum of multiples of them; nothing if it is no such sum.
+pub fn coefficients(x: &Real, symbols: &[Rc<Symbol>]) -> Option<Vec<Real>> {
+    let (terms, constant) = parts(x);
+    let known = terms.iter().all(|(symbol, _)| symbols.contains(symbol));
+    (known && constant.is_zero()).then_some(())?;
+    let of = |symbol: &Rc<Symbol>| {
+        let term = terms.iter().find(|(other, _)| other == symbol);
+        term.map_or(Real::ZERO, |(_, coefficient)| coefficient.clone())
+    };
+    Some(symbols.iter().map(of).collect())
+}
+
 impl Affine {
     /// The negative.
     pub fn negated(&self) -> Affine {

@@ -6,7 +6,7 @@ use super::value::Value;
 use std::rc::Rc;
 
 /// A program with one result.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Code {
     /// A value that is known.
     Constant(Value),
@@ -62,7 +62,7 @@ pub enum Code {
 }
 
 /// `λx. body`: the body runs in a frame that begins with the argument.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Lambda {
     /// What it captures, evaluated where it is made.
     pub captured: Vec<Code>,
@@ -210,7 +210,7 @@ pub enum Over {
 }
 
 /// A set as it is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Set {
     /// The members that a search finds.
     Where(Search),
@@ -250,7 +250,7 @@ pub enum Quantifier {
 }
 
 /// How to go through the values of a variable that can matter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Search {
     /// The variable's type.
     pub ty: TypeId,
@@ -264,7 +264,7 @@ pub struct Search {
 }
 
 /// A condition on a variable that lists its candidates; evaluated outside of the variable.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Guard {
     /// x ∈ A
     Member(Set),

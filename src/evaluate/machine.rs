@@ -420,8 +420,7 @@ impl<'p> Machine<'p> {
                 }
                 continue;
             };
-            self.symbols += 1;
-            let symbol = Symbol::new(self.symbols, low.clone(), high.clone());
+            let symbol = self.symbol(low.clone(), high.clone());
             match self.with(Value::Real(symbol.value()), &search.body) {
                 Value::Bool(value) if value == stop => return Value::Bool(stop),
                 Value::Bool(_) => {}
@@ -439,6 +438,12 @@ impl<'p> Machine<'p> {
             None => Value::Bool(!stop),
             Some(_) => Value::Unknown(Why::Infinite),
         }
+    }
+
+    /// A new variable over an interval.
+    pub(super) fn symbol(&mut self, low: Option<Real>, high: Option<Real>) -> Rc<Symbol> {
+        self.symbols += 1;
+        Symbol::new(self.symbols, low, high)
     }
 
     fn choice(&mut self, search: &Search) -> Value {

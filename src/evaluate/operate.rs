@@ -1,5 +1,6 @@
 //! Operations on values: arithmetic on ℝ and ℕ with the library's conventions, and operations on distributions.
 
+use super::affine;
 use super::code::{Code, One, Two};
 use super::machine::{Decided, MAX_LIST, Machine, junk, natural, real};
 use super::number::{Real, Sum};
@@ -240,8 +241,9 @@ impl Machine<'_> {
         number(sum.total())
     }
 
-    /// The distribution on a finite type with that functional: its weights are the values at indicators. Two further
-    /// functions must agree, and the weights must be nonnegative with sum 1, or nothing is known of it.
+    /// The distribution on a finite type with that functional. Its value at a function of which nothing is known must come
+    /// out as a sum of multiples of the function's values, which are the weights: so it is linear. They must be
+    /// nonnegative with sum 1, or nothing is known of it.
     pub(super) fn functional(&mut self, ty: TypeId, functional: &Value) -> Value {
         decided(self.functional_decided(ty, functional), |value| value)
     }
@@ -252,31 +254,22 @@ impl Machine<'_> {
             .size(ty)
             .filter(|size| *size <= 64)
             .ok_or(Why::Infinite)?;
-        let table = |value: &dyn Fn(u64) -> Real| -> Value {
-            Function::Table(ty, (0..size).map(|i| Value::Real(value(i))).collect()).into()
-        };
+        let symbols: Vec<_> = (0..size).map(|_| self.symbol(None, None)).collect();
+        let any = symbols.iter().map(|s| Value::Real(s.value())).collect();
+        let shown = real(self.apply(functional, Function::Table(ty, any).into()))?;
+        let found = affine::coefficients(&shown, &symbols).ok_or(Why::Arbitrary)?;
         let (mut points, mut weights, mut total) = (Vec::new(), Vec::new(), Real::ZERO);
-        let (mut first, mut second) = (Real::ZERO, Real::ZERO);
-        let probe = |i: u64| Real::integer((i * i + 2) as i64);
-        let other = |i: u64| Real::ratio(1 - 7 * i as i64, 3);
-        for i in 0..size {
-            let indicator = table(&|j| Real::integer(i64::from(i == j)));
-            let weight = real(self.apply(functional, indicator))?;
+        for (place, weight) in (0..size).zip(found) {
             if number_sign(&weight)? == Ordering::Less {
                 return Err(Why::Arbitrary);
             }
             total = number(total.plus(&weight))?;
-            first = number(first.plus(&number(weight.times(&probe(i)))?))?;
-            second = number(second.plus(&number(weight.times(&other(i)))?))?;
             if !weight.is_zero() {
-                points.push(self.types.element(ty, i));
+                points.push(self.types.element(ty, place));
                 weights.push(weight);
             }
         }
-        let shown = real(self.apply(functional, table(&probe)))?;
-        let shown_other = real(self.apply(functional, table(&other)))?;
-        let linear = shown == first && shown_other == second && total == Real::ONE;
-        if linear {
+        if total == Real::ONE {
             Ok(law(points, weights))
         } else {
             Err(Why::Arbitrary)

@@ -34,8 +34,8 @@ impl Why {
     }
 }
 
-/// A value.
-#[derive(Clone, Debug)]
+/// A value. `==` compares how values are made: values that differ so may be equal (`Machine::equal` decides that).
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Not decided.
     Unknown(Why),
@@ -58,7 +58,7 @@ pub enum Value {
 }
 
 /// A function.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Function {
     /// Values by the place of the argument in its finite type.
     Table(TypeId, Vec<Value>),
@@ -94,7 +94,7 @@ pub struct Piecewise {
 }
 
 /// A finitely supported distribution: points with positive weights of sum 1. Points may repeat.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Distribution {
     /// What can be drawn.
     pub points: Vec<Value>,

@@ -12,6 +12,7 @@ mod problem;
 mod range;
 mod search;
 mod session;
+mod spread;
 mod step;
 
 pub use print::{Printed, instance_lines, printed};

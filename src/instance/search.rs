@@ -5,6 +5,7 @@ use super::choice::{Odometer, Source};
 use super::draw::{Draw, POOLS};
 use super::hint::Hint;
 use super::problem::Problem;
+use super::spread::Spread;
 use crate::evaluate::{Costs, LEAST_HORIZON, Machine, Value, Why};
 use proptest::collection::vec;
 use proptest::num::u32;
@@ -108,7 +109,7 @@ pub struct Verdict {
     pub counterexample: Option<Counterexample>,
     /// One instance that satisfies the hypotheses, if there was one.
     pub witness: Option<Instance>,
-    /// Different instances that satisfy the hypotheses and the conclusion, as many as were asked for.
+    /// Different instances that satisfy the hypotheses and the conclusion, as many as were asked for, of every kind.
     pub kept: Vec<Instance>,
     /// The work that it took, in steps of the evaluator.
     pub spent: u64,
@@ -139,6 +140,9 @@ struct Search<'p> {
     limits: &'p Limits,
     verdict: Verdict,
     seen: std::collections::HashSet<u64>,
+    spread: Spread,
+    /// Whether the smallest worlds are gone through.
+    sweeping: bool,
     spent: u64,
     breadth: u32,
 }
@@ -146,10 +150,13 @@ struct Search<'p> {
 /// Tries a problem.
 pub fn try_problem(problem: &Problem, limits: &Limits) -> Verdict {
     let mut search = Search::new(problem, limits);
-    if !search.sweep() {
+    let done = search.sweep();
+    search.sweeping = false;
+    if !done {
         search.random();
     }
     search.verdict.spent = search.spent;
+    search.verdict.kept = search.spread.kept();
     search.verdict
 }
 
@@ -175,6 +182,8 @@ impl<'p> Search<'p> {
                 junk: BTreeMap::new(),
             },
             seen: std::collections::HashSet::new(),
+            spread: Spread::new(limits.keep),
+            sweeping: true,
             spent: 0,
             breadth: 0,
         }
@@ -346,8 +355,8 @@ impl<'p> Search<'p> {
             Drawn::Decided(holds, instance) => {
                 if self.seen.insert(fingerprint(&instance)) {
                     counts.decided += 1;
-                    if holds && self.verdict.kept.len() < self.limits.keep {
-                        self.verdict.kept.push(instance.clone());
+                    if holds {
+                        self.spread.offer(&instance, self.sweeping);
                     }
                 }
                 for (convention, _) in crate::evaluate::junk::NAMES {

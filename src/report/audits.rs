@@ -3,7 +3,7 @@
 use super::findings::Verdict;
 use super::judged::Judged;
 use super::{Diagnostic, Severity};
-use crate::audit::session::Level;
+use crate::audit::session::{Level, Tried};
 use crate::audit::{Finding, Outcome};
 
 /// What an audit has to say about the files that were asked for.
@@ -13,9 +13,11 @@ pub fn judged(outcome: &Outcome, fail_on: Level) -> Judged {
     let mut judged = Judged::new("audit", &outcome.checked, outcome.seconds, summary);
     for item in &outcome.items {
         let open = || item.findings.iter().filter(|f| f.allowed.is_none());
-        let failed = !item.tried || open().any(|finding| finding.found.level >= fail_on);
+        let failed =
+            item.tried == Tried::No || open().any(|finding| finding.found.level >= fail_on);
         let word = match open().map(|finding| finding.found.level).max() {
-            None if !item.tried => "not tried",
+            None if item.tried == Tried::No => "not tried",
+            None if item.tried == Tried::Few => "little tried",
             None => "clean",
             Some(Level::Note) => "noted",
             Some(Level::Warning) => "warned",
@@ -51,13 +53,14 @@ fn closing_line(outcome: &Outcome) -> String {
             .count()
     };
     format!(
-        "{} statements audited: {} errors, {} warnings, {} notes, {} allowed, {} not tried · {:.2} s",
+        "{} statements audited: {} errors, {} warnings, {} notes, {} allowed, {} tried on few instances, {} not tried · {:.2} s",
         outcome.items.len(),
         of(Level::Error),
         of(Level::Warning),
         of(Level::Note),
         outcome.allowed(),
-        outcome.untried(),
+        outcome.tried(Tried::Few),
+        outcome.tried(Tried::No),
         outcome.seconds
     )
 }
