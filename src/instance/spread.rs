@@ -69,10 +69,14 @@ impl Spread {
     /// What is kept: a quarter with a number that is 0, a quarter of the smallest worlds, the rest others, as far as there
     /// are so many.
     pub(super) fn kept(self) -> Vec<Instance> {
-        let (share, mut kept) = (self.most / 4, self.others.kept);
-        let mut rest = Vec::new();
-        kept.truncate(self.most - 2 * share);
-        for mut pool in [self.small.kept, self.zero.kept] {
+        let share = self.most / 4;
+        let pools = [
+            (self.others.kept, self.most - 2 * share),
+            (self.small.kept, share),
+            (self.zero.kept, share),
+        ];
+        let (mut kept, mut rest) = (Vec::new(), Vec::new());
+        for (mut pool, share) in pools {
             let more = pool.split_off(share.min(pool.len()));
             kept.extend(pool);
             rest.extend(more);
@@ -111,7 +115,7 @@ mod tests {
     #[test]
     fn what_there_is_fills_the_room() {
         let mut spread = Spread::new(8);
-        (0..20).for_each(|_| spread.offer(&instance(0), true));
+        (0..20).for_each(|_| spread.offer(&instance(1), false));
         assert_eq!(spread.kept().len(), 8);
     }
 }
