@@ -2,8 +2,13 @@
 //! again without searching; no false claim is ever proved.
 
 use proptest::prelude::*;
+use rationale::inequality::atom::Atoms;
+use rationale::inequality::decide::countercases;
+use rationale::inequality::engine::Engine;
 use rationale::inequality::expression::{Claim, ClaimVariable};
+use rationale::inequality::sequent::Sequent;
 use rationale::inequality::{Limits, Verdict, decide, text};
+use rationale::prove::arith::meter::{self, Limit};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -117,26 +122,95 @@ fn transcendental_claims() {
     refutes(&["x"], &["0 <= x", "x <= 1"], "exp(x) < 27/10");
 }
 
-#[test]
-fn hard_claims_end_in_time() {
-    let start = Instant::now();
+/// Claims that no method settles soon, or ever.
+fn hard() -> Vec<Claim> {
     let huge = "9".repeat(3_000);
-    for (names, goal) in [
+    let letters: Vec<String> = (0..40).map(|k| format!("x{k}")).collect();
+    let names: Vec<&str> = letters.iter().map(String::as_str).collect();
+    let cycle: Vec<String> = (0..40)
+        .map(|k| format!("x{k}^2 * x{} - x{k}", (k + 1) % 40))
+        .collect();
+    let listed: [(&[&str], &str); 8] = [
+        (&["x"], "exp(exp(exp(x))) > 1 + exp(exp(x)) * x^60"),
+        (&["x"], "exp(exp(exp(exp(x)))) > exp(exp(exp(x)))"),
+        (&[], "exp(exp(exp(10))) <= exp(exp(exp(exp(3))))"),
+        (&["x"], &format!("x^2 - {huge} * x + {huge} > 0 - {huge}")),
         (
-            vec!["x"],
-            "exp(exp(exp(x))) > 1 + exp(exp(x)) * x^60".to_string(),
+            &["x", "y", "z"],
+            "(x + y + z)^60 <= 3^59 * (x^60 + y^60 + z^60)",
         ),
-        (vec!["x"], format!("x^2 - {huge} * x + {huge} > 0 - {huge}")),
+        (&["x", "y"], "x^31 * y^29 <= x^60 + y^60"),
         (
-            vec!["a", "b", "c", "d", "e", "f", "g", "h"],
-            "a^4 * b^2 + c^4 * d^2 + e^4 * f^2 + g^4 * h^2 - 3 * a * b * c * d * e * f + 1 > 0"
-                .into(),
+            &["a", "b", "c", "d", "e", "f", "g", "h"],
+            "a^4 * b^2 + c^4 * d^2 + e^4 * f^2 + g^4 * h^2 - 3 * a * b * c * d * e * f + 1 > 0",
         ),
-    ] {
-        let claim = claim(&names, &[], &goal);
-        decide(&claim, limits(2));
+        (&names, &format!("{} > -100", cycle.join(" + "))),
+    ];
+    listed
+        .iter()
+        .map(|(names, goal)| claim(names, &[], goal))
+        .collect()
+}
+
+/// What is asked for in vain after a search should have stopped: a small part of a second.
+const LATE: u64 = 1 << 26;
+
+#[test]
+fn nothing_is_settled_after_the_deadline() {
+    let limits = Limits {
+        deadline: Some(Instant::now()),
+        ..Limits::default()
+    };
+    let (mut easy, hard) = (listed(include_str!("inequalities/proved.txt")), hard());
+    easy.extend(hard);
+    for claim in easy {
+        let (verdict, refused) = metered(limits.work(), || decide(&claim, limits));
+        assert!(matches!(verdict, Verdict::Unknown), "{claim:?}");
+        assert!(refused < LATE, "{refused} for {claim:?}");
     }
-    assert!(start.elapsed() < Duration::from_secs(40));
+}
+
+/// The result of a search within a limit of work, and how much it asked for beyond it.
+fn metered<T>(limit: Limit, run: impl FnOnce() -> T) -> (T, u64) {
+    meter::within(limit, || (run(), meter::refused()))
+}
+
+/// Each method of the engine by itself.
+const METHODS: [(&str, fn(&mut Engine, &mut Sequent) -> bool); 13] = [
+    ("linear", |e, s| e.linear(s).is_some()),
+    ("products", |e, s| e.products(s).is_some()),
+    ("univariate", |e, s| e.univariate(s).is_some()),
+    ("cones", |e, s| e.cones(s, 12, true).is_some()),
+    ("ordered cones", |e, s| e.ordered_cones(s, 6).is_some()),
+    ("corners", |e, s| e.corners(s).is_some()),
+    ("boxes", |e, s| e.boxes(s, 6_000).is_some()),
+    ("squares", |e, s| e.squares(s, 2).is_some()),
+    ("homogenized", |e, s| e.homogenized(s).is_some()),
+    ("unsquared", |e, s| e.unsquared(s).is_some()),
+    ("ideal", |e, s| e.ideal(s).is_some()),
+    ("slopes", |e, s| e.slopes(s).is_some()),
+    ("all", |e, s| e.refute(s.with([])).is_some()),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    /// Every method stops soon after its work is used up, whatever it is doing then.
+    #[test]
+    fn every_method_stops_after_its_budget(shift in 8u32..27, which in 0usize..8) {
+        let claim = &hard()[which];
+        let mut atoms = Atoms::with_variables(claim.variables.len());
+        let Some(cases) = countercases(&mut atoms, claim) else {
+            return Ok(());
+        };
+        let limit = Limit { units: 1 << shift, deadline: None };
+        for (name, method) in METHODS {
+            let mut engine = Engine::new(atoms.clone(), Vec::new(), u64::MAX);
+            let mut sequent = Sequent::new(cases[0].clone());
+            let (_, refused) = metered(limit, || method(&mut engine, &mut sequent));
+            prop_assert!(refused < LATE, "{} asked for {} more of {:?}", name, refused, claim.goal);
+        }
+    }
 }
 
 proptest! {

@@ -141,8 +141,12 @@ impl Exact {
         if q.is_zero() {
             return Exact::Small(0, 1);
         }
-        let common = p.gcd(&q) * q.signum();
-        let (p, q) = (p / common.clone(), q / common);
+        let (p, q) = if q.is_one() {
+            (p, q)
+        } else {
+            let common = p.gcd(&q) * q.signum();
+            (p / common.clone(), q / common)
+        };
         match (p.to_i64(), q.to_i64()) {
             (Some(p), Some(q)) => Exact::Small(p, q),
             _ => Exact::Big(Arc::new((p.into(), q.into()))),

@@ -4,6 +4,7 @@
 //! for the rest and exp (2x) = (exp x)²; log from exp's inverse series 2·artanh; π from arctangents of 1/5 and 1/239.
 
 use super::enclosure::{Enclosure, Precision, rounded_up};
+use crate::prove::arith::meter;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -45,6 +46,7 @@ fn exponential_at(n: &BigInt, precision: Precision) -> Option<Enclosure> {
     let halvings = 64 - whole.leading_zeros() + 4 + precision.isqrt() / 2;
     let guard = 2 * halvings + (whole as u32) * 2 + 8;
     let inner = precision + guard;
+    series(inner, 4 + precision.isqrt() / 2)?;
     let scaled = n.abs() << (guard - halvings);
     let mut value = Enclosure {
         low: taylor(&scaled, inner),
@@ -60,6 +62,12 @@ fn exponential_at(n: &BigInt, precision: Precision) -> Option<Enclosure> {
         low: value.low >> guard,
         high: rounded_up(&value.high, guard),
     })
+}
+
+/// Charges a power series of which each term adds so many places; nothing if the search has no time for it.
+fn series(precision: Precision, gain: u32) -> Option<()> {
+    let terms = u64::from(precision / gain + 1);
+    meter::charge(meter::product(precision.into()) * 4 * terms)
 }
 
 /// A lower bound of exp x for 0 ≤ x: a Taylor sum, rounded down.
@@ -106,6 +114,7 @@ fn logarithm_at(n: &BigInt, precision: Precision) -> Option<Enclosure> {
     let inner = precision + 24;
     let length = n.bits();
     let shift = i64::try_from(length).ok()? - 1 - i64::from(precision);
+    series(inner, 3)?;
     let unit = BigInt::one() << (length - 1);
     let (numerator, denominator) = (n - &unit, n + &unit);
     let part = artanh(&numerator, &denominator, inner);

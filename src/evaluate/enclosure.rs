@@ -1,9 +1,10 @@
 //! Intervals whose ends are whole multiples of 2⁻ᵖ, with outward rounding.
 //!
 //! Invariant: the exact result of an operation on any points of the operands lies in the result. An operation without a
-//! useful answer (division by an interval around 0, a result that is absurdly large) has none.
+//! useful answer (division by an interval around 0, a result that is absurdly large) has none, nor has one for which the
+//! search has no time.
 
-use crate::prove::arith::Rational;
+use crate::prove::arith::{Rational, meter};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -50,7 +51,9 @@ impl Enclosure {
     }
 
     fn bounded(low: BigInt, high: BigInt) -> Option<Self> {
-        (low.bits().max(high.bits()) < LARGEST).then_some(Enclosure { low, high })
+        let bits = low.bits().max(high.bits());
+        meter::charge(meter::product(bits))?;
+        (bits < LARGEST).then_some(Enclosure { low, high })
     }
 
     /// The lower end as a number.

@@ -15,7 +15,7 @@ use crate::{
     elaborate::Environment,
     logic::{self, convert, discharge, generalize, logic, symmetric},
     prove::{
-        arith::{Rational, theory::Theory, values::Values},
+        arith::{Rational, meter, theory::Theory, values::Values},
         conversion::reached,
     },
 };
@@ -141,6 +141,10 @@ fn closed(prefix: &[Prefix], theorem: Theorem) -> logic::Result<Theorem> {
 
 /// Decides a closed formula within limits.
 pub fn settle(environment: &Environment, formula: &Term, limits: Limits) -> Finding {
+    meter::within(limits.work(), || settled(environment, formula, limits))
+}
+
+fn settled(environment: &Environment, formula: &Term, limits: Limits) -> Finding {
     let unknown = |text: &str| Finding::Unknown(vec![text.to_owned()]);
     let Ok(theory) = Theory::of(environment) else {
         return unknown("the numbers are not known here (import lib.inequality?)");
@@ -157,26 +161,29 @@ pub fn settle(environment: &Environment, formula: &Term, limits: Limits) -> Find
         Verdict::Refuted(values) => refuted(&read, &parts, values),
         Verdict::Proved(certificate) => {
             let certificate = Box::new(certificate);
-            match proved(
-                &theory,
-                (&parts, &valued),
-                &read,
-                &certificate,
-                formula,
-                limits,
-            ) {
+            match proved(&theory, (&parts, &valued), &read, &certificate, formula) {
                 Ok(theorem) => Finding::Proved {
                     theorem,
                     certificate,
                 },
-                Err(_) if limits.passed() => Finding::Unknown(tried(&read, limits)),
-                Err(reason) if certificate.check() => Finding::Checked {
-                    reason: reason.chars().take(LONGEST_REASON).collect(),
-                    certificate,
-                },
-                Err(_) => unknown("a certificate was found, and it is wrong"),
+                Err(reason) => checked(reason, certificate, &read, limits),
             }
         }
+    }
+}
+
+/// What a certificate without a theorem is worth; nothing if there was no time to see it through.
+fn checked(reason: String, certificate: Box<Certificate>, read: &Read, limits: Limits) -> Finding {
+    let right = certificate.check();
+    if meter::stopped() {
+        return Finding::Unknown(tried(read, limits));
+    }
+    if !right {
+        return Finding::Unknown(vec!["a certificate was found, and it is wrong".to_owned()]);
+    }
+    Finding::Checked {
+        reason: reason.chars().take(LONGEST_REASON).collect(),
+        certificate,
     }
 }
 
@@ -187,18 +194,10 @@ fn proved(
     read: &Read,
     certificate: &Certificate,
     formula: &Term,
-    limits: Limits,
 ) -> Result<Theorem, String> {
     let assumed = valued.assumed(parts).map_err(|error| error.to_string())?;
-    let theorem = replay(
-        theory,
-        read,
-        &assumed,
-        &valued.goal,
-        certificate,
-        limits.deadline,
-    )
-    .map_err(|trouble| trouble.to_string())?;
+    let theorem = replay(theory, read, &assumed, &valued.goal, certificate)
+        .map_err(|trouble| trouble.to_string())?;
     let theorem = valued
         .of_goal(theorem)
         .and_then(|theorem| closed(&parts.prefix, theorem));
@@ -251,6 +250,8 @@ fn tried(read: &Read, limits: Limits) -> Vec<String> {
     }
     if limits.passed() {
         tried.push("the time limit was reached".to_owned());
+    } else if meter::stopped() {
+        tried.push("the limit of counted work was reached".to_owned());
     }
     tried
 }

@@ -7,7 +7,7 @@ use super::expression::{Claim, Formula};
 use super::fact::{Alternatives, Fact, alternatives};
 use super::proof::Proof;
 use super::sequent::Sequent;
-use crate::prove::arith::Rational;
+use crate::prove::arith::{Rational, meter};
 use std::time::Instant;
 
 /// What a search may use.
@@ -19,7 +19,18 @@ pub struct Limits {
     pub deadline: Option<Instant>,
 }
 
+/// The work that stands behind a step at most, on average; see [`meter`].
+const WORK: u64 = 1 << 20;
+
 impl Limits {
+    /// The work that a search within these limits may do.
+    pub fn work(&self) -> meter::Limit {
+        meter::Limit {
+            units: self.steps.saturating_mul(WORK),
+            deadline: self.deadline,
+        }
+    }
+
     /// Whether the time is up.
     pub fn passed(&self) -> bool {
         self.deadline
@@ -83,6 +94,18 @@ pub fn countercases(atoms: &mut Atoms, claim: &Claim) -> Option<Alternatives> {
 
 /// Decides a claim within limits.
 pub fn decide(claim: &Claim, limits: Limits) -> Verdict {
+    meter::within(limits.work(), || {
+        let verdict = search(claim, limits.steps);
+        // What was computed after the limit may lack parts.
+        if meter::stopped() {
+            Verdict::Unknown
+        } else {
+            verdict
+        }
+    })
+}
+
+fn search(claim: &Claim, steps: u64) -> Verdict {
     let mut atoms = Atoms::with_variables(claim.variables.len());
     let naturals = (0..)
         .zip(&claim.variables)
@@ -93,17 +116,7 @@ pub fn decide(claim: &Claim, limits: Limits) -> Verdict {
     let Some(cases) = cases else {
         return Verdict::Unknown;
     };
-    let mut engine = Engine {
-        atoms,
-        naturals,
-        budget: limits.steps,
-        deadline: limits.deadline,
-        depth: 0,
-        level: 0,
-        pending: Vec::new(),
-        rounds: 0,
-        nested: 0,
-    };
+    let mut engine = Engine::new(atoms, naturals, steps);
     let count = claim.variables.len();
     for effort in [60, 4_000] {
         for facts in &cases {
@@ -126,7 +139,7 @@ pub fn decide(claim: &Claim, limits: Limits) -> Verdict {
                 cases: cases.into_iter().zip(proofs).collect(),
             });
         }
-        engine.budget = limits.steps;
+        engine.budget = steps;
     }
     Verdict::Unknown
 }

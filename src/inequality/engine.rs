@@ -1,6 +1,6 @@
 //! The search for certificates: which method is tried when, and with how much effort.
 //!
-//! Verdicts depend on counted steps only; the deadline is a last resort that can only lose a proof.
+//! Verdicts depend on counted steps and counted work only; a deadline is a last resort that can only lose a proof.
 
 use super::atom::{Atom, Atoms};
 use super::enclose::{Bounds, excludes, ground_truth};
@@ -9,13 +9,14 @@ use super::lemma::Lemma;
 use super::linear;
 use super::proof::{Proof, Split, Term};
 use super::sequent::Sequent;
-use crate::prove::arith::{Polynomial, Rational};
-use std::time::Instant;
+use crate::prove::arith::{Polynomial, Rational, meter};
 
 /// The precision of enclosures of closed expressions.
 pub const PRECISION: u32 = 1_024;
 /// Cases and side conditions nested more deeply are given up.
 const DEPTH: u32 = 12;
+/// The work that a step counts for, beside what is charged where it is done.
+const STEP: u64 = 1 << 10;
 /// From this degree on, sums of squares are tried last.
 const STEEP: u32 = 5;
 
@@ -27,8 +28,6 @@ pub struct Engine {
     pub naturals: Vec<u32>,
     /// The steps that remain.
     pub budget: u64,
-    /// When to stop whatever happens.
-    pub deadline: Option<Instant>,
     /// How deeply searches are nested.
     pub depth: u32,
     /// How deeply derivatives are nested.
@@ -42,10 +41,24 @@ pub struct Engine {
 }
 
 impl Engine {
+    /// A search over these atoms, of which some variables are natural numbers, with so many steps.
+    pub fn new(atoms: Atoms, naturals: Vec<u32>, budget: u64) -> Self {
+        Engine {
+            atoms,
+            naturals,
+            budget,
+            depth: 0,
+            level: 0,
+            pending: Vec::new(),
+            rounds: 0,
+            nested: 0,
+        }
+    }
+
     /// Uses up steps; false if none remain.
     pub fn spend(&mut self, steps: u64) -> bool {
         self.budget = self.budget.saturating_sub(steps);
-        if self.deadline.is_some_and(|d| Instant::now() > d) {
+        if meter::charge(steps.saturating_mul(STEP)).is_none() {
             self.budget = 0;
         }
         self.budget > 0
@@ -72,7 +85,11 @@ impl Engine {
         let rest = self.budget - given;
         self.budget = given;
         let result = run(self);
-        self.budget += rest;
+        self.budget = if meter::stopped() {
+            0
+        } else {
+            self.budget + rest
+        };
         result
     }
 

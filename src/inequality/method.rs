@@ -42,7 +42,7 @@ pub fn certificate(goal: &Goal, call: &Call) -> Result<Theorem, Failure> {
     };
     match decide(&read.claim, limits) {
         Verdict::Proved(certificate) => {
-            let replayed = replay(&theory, &read, &facts, target, &certificate, None);
+            let replayed = replay(&theory, &read, &facts, target, &certificate);
             let proved = replayed.map_err(|trouble| {
                 let method = show::method(&certificate);
                 failure("`inequality` found a certificate that the kernel did not follow")

@@ -1,6 +1,8 @@
 //! A small interior-point method in floats: a point y at which every block Q(y) = Q₀ + Σ yᵢ Nᵢ is as positive definite as
 //! possible. Its answer is a guide: whoever asks rounds it and checks exactly.
 
+use crate::prove::arith::meter;
+
 /// A symmetric matrix with few entries: (row, column, value) with row ≤ column, in one of several blocks.
 pub type Entries = Vec<(usize, usize, usize, f64)>;
 
@@ -197,6 +199,7 @@ impl Search<'_> {
 
     /// One damped Newton step; gives the decrement before it.
     fn newton(&mut self, weight: f64, moving: bool) -> Option<f64> {
+        meter::charge(self.work())?;
         let (factors, slack) = self.factors(&self.point, self.margin)?;
         let inverses: Vec<Matrix> = factors.iter().map(Matrix::inverse_from).collect();
         let count = self.point.len();
@@ -245,6 +248,16 @@ impl Search<'_> {
             .sqrt();
         self.advance(&step, weight, moving)?;
         Some(decrement)
+    }
+
+    /// The operations of a Newton step: products with each direction, pairs of directions, and a factorisation.
+    fn work(&self) -> u64 {
+        let directions = &self.pencil.directions;
+        let entries: usize = directions.iter().map(Vec::len).sum();
+        let largest = self.pencil.sizes.iter().max().copied().unwrap_or(0);
+        let (count, cube) = (directions.len() + 1, largest.pow(3));
+        let each = count * count * count / 6 + entries * (count + 2 * largest * largest);
+        (each + self.pencil.sizes.len() * 3 * cube) as u64
     }
 
     fn advance(&mut self, step: &[f64], weight: f64, moving: bool) -> Option<()> {

@@ -13,11 +13,13 @@ use super::proof::{Proof, Term};
 use super::sample::float;
 use super::semidefinite::{Center, Entries, Pencil};
 use super::sequent::Sequent;
-use crate::prove::arith::{Monomial, Polynomial, Rational};
+use crate::prove::arith::{Monomial, Polynomial, Rational, meter};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// More unknown entries than this are not tried.
 const UNKNOWNS: usize = 900;
+/// What an exact operation on an entry counts for.
+const ENTRY: u64 = 50;
 
 /// One multiplier: a product of facts, and the forms of its vector z.
 #[derive(Clone)]
@@ -257,21 +259,27 @@ fn newton(target: &Polynomial, mut basis: Vec<Monomial>) -> Vec<Monomial> {
     basis.retain(inside);
     loop {
         let before = basis.len();
-        let all = basis.clone();
+        let all: BTreeSet<Monomial> = basis.iter().cloned().collect();
         basis.retain(|m| {
             let square = m.power(2).unwrap_or_default();
-            let met = all.iter().any(|a| {
-                a != m
-                    && all
-                        .iter()
-                        .any(|b| b != m && a != b && a.times(b).is_some_and(|p| p == square))
-            });
-            support.contains(&square) || met
+            let others = all.iter().filter(|a| *a != m);
+            let mut partners = others.filter_map(|a| quotient(&square, a));
+            support.contains(&square) || partners.any(|b| all.contains(&b))
         });
         if basis.len() == before {
             return basis;
         }
     }
+}
+
+/// The monomial that is one divided by another, if it is one.
+fn quotient(m: &Monomial, by: &Monomial) -> Option<Monomial> {
+    let mut rest = Monomial::one();
+    for (atom, exponent) in m.factors() {
+        let power = Monomial::atom(*atom).power(exponent.checked_sub(by.exponent(*atom))?)?;
+        rest = rest.times(&power)?;
+    }
+    (rest.degree() + by.degree() == m.degree()).then_some(rest)
 }
 
 /// Compares coefficients and eliminates exactly.
@@ -333,6 +341,7 @@ fn eliminate(mut rows: Vec<Row>, unknowns: &[Unknown]) -> Option<HashMap<usize, 
             .filter(|u| pivots.contains_key(u))
             .collect();
         for u in known {
+            meter::charge(pivots[&u].0.len() as u64 * ENTRY)?;
             let Some(by) = row.remove(&u) else { continue };
             let (pivot, constant) = &pivots[&u];
             subtract(&mut row, pivot, &by);
@@ -356,6 +365,7 @@ fn eliminate(mut rows: Vec<Row>, unknowns: &[Unknown]) -> Option<HashMap<usize, 
         }
         value = &value * &lead;
         for (other, constant) in pivots.values_mut() {
+            meter::charge(row.len() as u64 * ENTRY)?;
             if let Some(by) = other.remove(&pivot) {
                 subtract(other, &row, &by);
                 *constant = &*constant - &(&by * &value);
@@ -436,6 +446,7 @@ fn rounded(
             values.insert(*u, Rational::new(near as i64, digits)?);
         }
         for (pivot, (row, constant)) in &solved.pivots {
+            meter::charge(row.len() as u64 * ENTRY)?;
             let sum = row
                 .iter()
                 .fold(constant.clone(), |sum, (u, c)| &sum - &(c * &values[u]));
@@ -524,6 +535,7 @@ fn squares_of(mut gram: Vec<Vec<Rational>>) -> Option<Vec<(Rational, Vec<Rationa
         let inverse = pivot.inverse()?;
         let mut row: Vec<Rational> = gram[k][..=k].iter().map(|c| c * &inverse).collect();
         for i in 0..k {
+            meter::charge(k as u64 * ENTRY)?;
             if row[i].is_zero() {
                 continue;
             }

@@ -29,19 +29,17 @@ use crate::{
 use formula::{Cases, Pending};
 use normal::Normalizer;
 use rationale_kernel::{Term, Theorem};
-use std::time::Instant;
 
 /// ⊢ goal, under the hypotheses of the given theorems: those that were read, in order.
 ///
 /// # Errors
-/// A lemma of the library is missing, a step has no replay, the certificate is wrong, or the deadline has passed.
+/// A lemma of the library is missing, a step has no replay, the certificate is wrong, or the search must stop.
 pub fn replay(
     theory: &Theory<'_>,
     read: &Read,
     hypotheses: &[Theorem],
     goal: &Term,
     certificate: &Certificate,
-    deadline: Option<Instant>,
 ) -> Result<Theorem> {
     let Claim {
         hypotheses: formulas,
@@ -50,7 +48,6 @@ pub fn replay(
     } = &read.claim;
     let terms = read.terms.clone();
     let mut normalizer = Normalizer::new(theory, certificate.atoms.clone(), terms)?;
-    normalizer.deadline = deadline;
     let denied = Theorem::assume(&logic().negation(goal)?)?;
     let mut pending = vec![Pending {
         formula: shown,

@@ -51,8 +51,6 @@ pub(super) struct Normalizer<'t, 'e> {
     pub pis: HashMap<(u32, bool), End>,
     /// `central` from its sixteenth place on, each with its theorem.
     pub centrals: Vec<(Rational, Theorem)>,
-    /// When to stop whatever happens.
-    pub deadline: Option<std::time::Instant>,
     functions: Functions,
     terms: Vec<Option<Term>>,
     /// Atoms by their terms.
@@ -74,7 +72,6 @@ impl<'t, 'e> Normalizer<'t, 'e> {
             exponentials: HashMap::new(),
             pis: HashMap::new(),
             centrals: Vec::new(),
-            deadline: None,
             functions: Functions::of(theory.environment()),
             terms: terms.into_iter().map(Some).collect(),
             numbers,

@@ -11,13 +11,14 @@ use crate::{
         proof::{Proof, Split},
     },
     logic::{by_contradiction, cut, discharge, disjunction_cases, logic, negation_introduction},
-    prove::arith::{Polynomial, Result, Trouble},
+    prove::arith::{Polynomial, Result, Trouble, meter},
 };
 use rationale_kernel::{Substitution, Term, Theorem};
-use std::time::Instant;
 
 /// Proofs nested more deeply are refused.
 const DEPTH: u32 = 2_000;
+/// The work that a step counts for, beside what is charged where it is done.
+const STEP: u64 = 1 << 10;
 
 /// A fact in the list: a theorem, or how to make it.
 enum Slot<'p> {
@@ -59,9 +60,7 @@ impl<'n, 'p, 't, 'e> Replay<'n, 'p, 't, 'e> {
         if self.depth >= DEPTH {
             return Err(Trouble::TooDeep);
         }
-        if self.normalizer.deadline.is_some_and(|d| Instant::now() > d) {
-            return Err(Trouble::Exhausted);
-        }
+        meter::charge(STEP).ok_or(Trouble::Exhausted)?;
         self.depth += 1;
         let theorem = stacker::maybe_grow(128 << 10, 4 << 20, || self.step(proof));
         self.depth -= 1;

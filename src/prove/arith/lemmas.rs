@@ -15,7 +15,10 @@ use std::{
     sync::{Arc, LazyLock, Mutex, OnceLock},
 };
 
-use super::Trouble;
+use super::{
+    Trouble,
+    meter::{self, INFERENCE},
+};
 
 /// Declares the enumeration of lemmas together with the table of their names and statements.
 macro_rules! lemmas {
@@ -200,6 +203,7 @@ impl Open {
     }
 
     fn substitution(&self, images: &[&Term]) -> Result<Substitution, Trouble> {
+        meter::charge(INFERENCE).ok_or(Trouble::Exhausted)?;
         let pairs = self
             .variables
             .iter()

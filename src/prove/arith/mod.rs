@@ -11,6 +11,7 @@ pub mod ground;
 pub mod lemmas;
 pub mod linarith;
 pub mod linear;
+pub mod meter;
 pub mod methods;
 pub mod nlinarith;
 pub mod normal;

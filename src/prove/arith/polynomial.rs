@@ -3,8 +3,11 @@
 //! Untrusted: they guide the search, and the proof-producing normaliser of `ring` follows the same order. An atom is a
 //! number here; what it stands for is known to the caller.
 
-use super::Rational;
+use super::{Rational, meter};
 use std::{cmp::Ordering, collections::BTreeMap};
+
+/// What one product of two terms counts for.
+const PRODUCT: u64 = 100;
 
 /// A product of atoms with positive exponents, sorted by atom.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -232,7 +235,8 @@ impl Polynomial {
         self.plus(&other.negated())
     }
 
-    /// The product of two; nothing if it has more than `limit` terms before collection, or an exponent overflows.
+    /// The product of two; nothing if it has more than `limit` terms before collection, an exponent overflows, or the
+    /// search must stop.
     pub fn times(&self, other: &Self, limit: usize) -> Option<Self> {
         if self
             .0
@@ -242,6 +246,7 @@ impl Polynomial {
         {
             return None;
         }
+        meter::charge((self.0.len() * other.0.len()) as u64 * PRODUCT)?;
         let mut products = Vec::with_capacity(self.0.len() * other.0.len());
         for (m, c) in &self.0 {
             for (n, d) in &other.0 {

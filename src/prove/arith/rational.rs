@@ -3,6 +3,7 @@
 //! Untrusted: the kernel has its own literals and computes for itself. Nothing here may lose precision or panic;
 //! division by zero has no value.
 
+use super::meter;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -199,13 +200,75 @@ fn content_of_big(numbers: &[&Rational]) -> Rational {
         .filter(|n| !n.is_zero())
         .fold(zero, |(p, q), number| {
             let number = number.to_big();
-            (p.gcd(number.numer()), q.lcm(number.denom()))
+            let common = divisor(&q, number.denom());
+            (divisor(&p, number.numer()), q / common * number.denom())
         });
     if p.is_zero() {
         Rational::ONE
     } else {
         Rational::from_big(BigRational::new(p, q))
     }
+}
+
+/// a/b + c/d, where some part is long; whole numbers need no common divisor.
+fn sum_of_big(x: &BigRational, y: &BigRational) -> Rational {
+    count(x, y);
+    if x.is_integer() && y.is_integer() {
+        return whole(x.numer() + y.numer());
+    }
+    let common = divisor(x.denom(), y.denom());
+    let (left, right) = (y.denom() / &common, x.denom() / &common);
+    let numerator = x.numer() * &left + y.numer() * &right;
+    // A divisor of the numerator and of b·d / common divides `common`.
+    let again = divisor(&numerator, &common);
+    lowest(numerator / &again, x.denom() * left / again)
+}
+
+/// (a/b) · (c/d), where some part is long.
+fn product_of_big(x: &BigRational, y: &BigRational) -> Rational {
+    count(x, y);
+    if x.is_integer() && y.is_integer() {
+        return whole(x.numer() * y.numer());
+    }
+    let (left, right) = (divisor(x.numer(), y.denom()), divisor(y.numer(), x.denom()));
+    let numerator = (x.numer() / &left) * (y.numer() / &right);
+    lowest(numerator, (x.denom() / right) * (y.denom() / left))
+}
+
+/// The work of an operation on long numbers: its products, and the common divisors of fractions.
+fn count(x: &BigRational, y: &BigRational) {
+    let words = |r: &BigRational| (r.numer().bits() + r.denom().bits()) / 64 + 1;
+    let each = if x.is_integer() && y.is_integer() {
+        1
+    } else {
+        64
+    };
+    meter::count(words(x) * words(y) * each + 64);
+}
+
+fn whole(n: BigInt) -> Rational {
+    Rational::from_big(BigRational::from_integer(n))
+}
+
+/// p/q in lowest terms with q > 0.
+fn lowest(p: BigInt, q: BigInt) -> Rational {
+    Rational::from_big(BigRational::new_raw(p, q))
+}
+
+/// The greatest common divisor; a long number is first divided by a short one, which binary steps alone would not do.
+fn divisor(a: &BigInt, b: &BigInt) -> BigInt {
+    let (long, short) = if a.bits() >= b.bits() { (a, b) } else { (b, a) };
+    if short.bits() <= 1 {
+        return if short.is_zero() {
+            long.abs()
+        } else {
+            BigInt::from(1)
+        };
+    }
+    if long.bits() - short.bits() < 32 {
+        return long.gcd(short);
+    }
+    short.gcd(&(long % short))
 }
 
 impl Default for Rational {
@@ -231,7 +294,7 @@ impl Add for &Rational {
                 let [a, b, c, d] = [*a, *b, *c, *d].map(i128::from);
                 Rational::of_wide(a * d + c * b, b * d)
             }
-            _ => Rational::from_big(self.to_big() + other.to_big()),
+            _ => sum_of_big(&self.to_big(), &other.to_big()),
         }
     }
 }
@@ -244,7 +307,7 @@ impl Mul for &Rational {
                 let [a, b, c, d] = [*a, *b, *c, *d].map(i128::from);
                 Rational::of_wide(a * c, b * d)
             }
-            _ => Rational::from_big(self.to_big() * other.to_big()),
+            _ => product_of_big(&self.to_big(), &other.to_big()),
         }
     }
 }

@@ -5,8 +5,11 @@
 //! Bland's rule ends the search. A refutation uses the constraints of one row only, so none of them can be left out.
 //! Untrusted: the multipliers are turned into a theorem elsewhere.
 
-use super::Rational;
+use super::{Rational, meter};
 use std::collections::HashMap;
+
+/// What an entry of the tableau counts for at each pivot.
+const ENTRY: u64 = 50;
 
 /// How a linear form relates to 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -314,6 +317,10 @@ impl Tableau {
     fn search(mut self, columns: usize, budget: &mut u64) -> Verdict {
         self.settle_columns(columns);
         loop {
+            let size: usize = self.rows.iter().map(|row| row.entries.len() + 1).sum();
+            if meter::charge(size as u64 * ENTRY).is_none() {
+                return Verdict::Exhausted;
+            }
             let violated = |row: &Row| {
                 self.variables[row.basic]
                     .violated()
@@ -354,6 +361,9 @@ impl Tableau {
             }
         }
         for row in &self.rows {
+            if meter::stopped() {
+                return;
+            }
             let value = self.sum(&row.entries);
             self.variables[row.basic].value = value;
         }
@@ -409,6 +419,9 @@ impl Tableau {
         self.exchange(row, entering);
         self.variables[leaving].value = limit;
         for other in 0..self.rows.len() {
+            if meter::stopped() {
+                return;
+            }
             self.eliminate(other, row, entering);
             let Row {
                 basic,

@@ -5,6 +5,7 @@
 use super::{
     Rational, Result, Trouble,
     lemmas::{Lemma, Lemmas, Open},
+    meter::{self, INFERENCE},
 };
 use crate::elaborate::Environment;
 use crate::logic::{ConstantShape, LiteralShape, NumeralsShape, TermShape, TermView, constant_at};
@@ -270,6 +271,7 @@ impl<'e> Theory<'e> {
 
     /// ⊢ t = literal, or true or false: one operation on literals.
     pub fn compute(&self, t: &Term) -> Result<Theorem> {
+        meter::charge(INFERENCE).ok_or(Trouble::Exhausted)?;
         let real = self
             .real
             .as_ref()
