@@ -8,6 +8,10 @@ use rationale::check::Workspace;
 use std::sync::Arc;
 use support::library;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -3,6 +3,10 @@
 use divan::Bencher;
 use divan::counter::BytesCount;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -119,6 +119,7 @@ impl Scanner<'_> {
             return;
         };
         match next {
+            'a'..='z' | 'A'..='Z' => self.word(),
             ' ' | '\t' | '\r' | '\n' => self.position += 1,
             '-' if self.rest().starts_with("--") => self.line_comment(),
             '/' if self.rest().starts_with("/-") => self.block_comment(),
@@ -197,11 +198,9 @@ impl Scanner<'_> {
 
     fn comment(&mut self, length: usize, is_doc: bool) {
         let (start, end) = (self.position, self.position + length);
-        let hidden: Vec<(usize, char)> = self.text[start..end]
-            .char_indices()
-            .filter(|(_, c)| !c.is_ascii())
-            .collect();
-        for (at, symbol) in hidden {
+        let text = self.text;
+        let inside = text[start..end].char_indices();
+        for (at, symbol) in inside.filter(|(_, c)| !c.is_ascii()) {
             self.hidden(symbol, start + at);
         }
         if !is_doc {
@@ -256,10 +255,7 @@ impl Scanner<'_> {
 
     fn word(&mut self) {
         let at = self.position;
-        let length = self
-            .rest()
-            .find(|c| !words::is_name_char(c))
-            .unwrap_or(self.rest().len());
+        let length = words::name_length(self.rest());
         let word = &self.text[at..at + length];
         if !word.is_ascii() {
             self.look_alike(at, length);

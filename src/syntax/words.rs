@@ -108,6 +108,9 @@ pub(crate) fn twin(letter: char) -> Option<char> {
     if let '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' = letter {
         return char::from_u32(u32::from(letter) - 0xFEE0);
     }
+    if !matches!(letter, '\u{250}'..='\u{2AF}' | 'Α'..='Ω' | 'ο' | '\u{400}'..='\u{52F}') {
+        return None;
+    }
     let pair = TWINS.split(' ').find(|pair| pair.starts_with(letter))?;
     pair.chars().next_back()
 }
@@ -117,8 +120,36 @@ pub(crate) fn is_name_char(c: char) -> bool {
     match c {
         'λ' | 'Σ' | 'Π' => false,
         '_' | '\'' | '′' | '₀'..='₉' | '\u{300}'..='\u{36F}' => true,
+        // The frequent ones first.
+        'a'..='z' | 'α'..='ω' | 'ℝ' | 'ℕ' => true,
+        '∀' | '∃' | '∈' | '∧' | '∨' | '→' | '≤' | '≥' | '·' | '√' => false,
         _ => c.is_ascii_digit() || c.is_alphabetic(),
     }
+}
+
+/// Whether a character can begin a name, but for `_`.
+pub(crate) fn is_letter(c: char) -> bool {
+    is_name_char(c) && (matches!(c, 'a'..='z' | 'α'..='ω' | 'ℝ' | 'ℕ') || c.is_alphabetic())
+}
+
+/// How long the run of characters is that a text begins with and names are made of.
+pub(crate) fn name_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut length = 0;
+    loop {
+        match bytes.get(length) {
+            Some(byte) if is_name_byte(*byte) => length += 1,
+            Some(0x80..) => match text[length..].chars().next() {
+                Some(next) if is_name_char(next) => length += next.len_utf8(),
+                _ => return length,
+            },
+            _ => return length,
+        }
+    }
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'\'')
 }
 
 /// Whether a text can be written as a name.

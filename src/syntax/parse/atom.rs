@@ -12,16 +12,13 @@ use crate::syntax::words;
 
 impl<'t> Builder<'t> {
     /// `f a b`, with `√` and `𝟙` before operands and updates `f(k := x)` after them.
-    pub(super) fn application(&mut self, pair: Pair<'t>) -> Tree<Expr> {
-        let mut parts = pair.into_inner();
-        let mut function: Option<Tree<Expr>> = None;
-        while let Some(argument) = self.tight(&mut parts) {
-            function = Some(match function.take() {
-                None => argument,
-                Some(function) => self.applied(function, argument),
-            });
+    pub(super) fn application(&mut self, parts: &mut Pairs<'t>) -> Option<Tree<Expr>> {
+        let mut function = self.tight(parts)?;
+        while parts.peek().is_some_and(|next| is_operand(&next)) {
+            let argument = self.tight(parts)?;
+            function = self.applied(function, argument);
         }
-        function.unwrap_or_else(|| error(Span::default()))
+        Some(function)
     }
 
     fn applied(&mut self, function: Tree<Expr>, argument: Tree<Expr>) -> Tree<Expr> {
@@ -214,6 +211,10 @@ impl<'t> Builder<'t> {
         self.report(Diagnostic::error("set-comprehension", place, message).help(help));
         ExprKind::Error
     }
+}
+
+fn is_operand(pair: &Pair<'_>) -> bool {
+    !matches!(pair.as_rule(), Rule::infix | Rule::arithmetic)
 }
 
 /// Whether a parenthesis is an update of what stands directly before it.

@@ -144,7 +144,7 @@ fn listed(expected: &BTreeSet<&'static str>) -> Option<String> {
         _ if expected.contains(EXPRESSION) => expected
             .iter()
             .copied()
-            .filter(|what| *what != STEP)
+            .filter(|what| *what != STEP && !ARGUMENTS.contains(what))
             .collect(),
         _ => expected.iter().copied().collect(),
     };
@@ -187,7 +187,7 @@ fn after_operand(expected: &BTreeSet<&'static str>) -> Vec<&'static str> {
 /// What a person would type for a rule.
 fn spelled(rule: Rule) -> Option<&'static str> {
     Some(match rule {
-        Rule::expr | Rule::application | Rule::prefix | Rule::labelled | Rule::bound => EXPRESSION,
+        Rule::expr | Rule::operand | Rule::labelled | Rule::bound => EXPRESSION,
         Rule::minus
         | Rule::not
         | Rule::binder

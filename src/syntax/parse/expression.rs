@@ -229,16 +229,30 @@ impl<'t> Builder<'t> {
     }
 
     fn operand(&mut self, run: &mut Run<'t>, least: u8) -> Tree<Expr> {
-        let Some(pair) = run.next() else {
+        let Some(pair) = run.pairs.peek() else {
             return error(run.here());
         };
+        match pair.as_rule() {
+            Rule::minus | Rule::not | Rule::k_if | Rule::let_head | Rule::binder | Rule::mean => {
+                run.next();
+                self.prefixed(run, pair, least)
+            }
+            _ => {
+                let operand = self.application(&mut run.pairs);
+                let operand = operand.unwrap_or_else(|| error(span(&pair)));
+                run.end = operand.node.span.end;
+                operand
+            }
+        }
+    }
+
+    fn prefixed(&mut self, run: &mut Run<'t>, pair: Pair<'t>, least: u8) -> Tree<Expr> {
         match pair.as_rule() {
             Rule::minus => self.prefix(run, &pair, level::NEG.max(least)),
             Rule::not => self.prefix(run, &pair, level::NOT.max(least)),
             Rule::k_if => self.conditional(run, span(&pair)),
             Rule::let_head => self.let_in(run, pair),
-            Rule::binder | Rule::mean => self.bind(run, pair),
-            _ => self.application(pair),
+            _ => self.bind(run, pair),
         }
     }
 

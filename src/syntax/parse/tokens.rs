@@ -1,5 +1,5 @@
-//! From text to tokens: words, numbers and signs, without blanks and comments. Each token becomes two letters, which the
-//! grammar reads: its kind, and what it is within the kind. The table of letters is the first part of the grammar.
+//! From text to tokens: words, numbers and signs, without blanks and comments. Each token becomes one letter, which the
+//! grammar reads. The letters are those of two bytes; the first part of the grammar is their table.
 //!
 //! It decides nothing that needs more than the token, what stands on its line before it, and the word before it.
 
@@ -12,7 +12,7 @@ use crate::syntax::words;
 
 /// A text in tokens.
 pub(super) struct Tokens {
-    /// Two letters for each.
+    /// A letter of two bytes for each.
     pub(super) kinds: String,
     /// Where each stands in the file.
     pub(super) places: Vec<Span>,
@@ -98,9 +98,9 @@ impl Lexer<'_> {
             .unwrap_or(0)
     }
 
-    fn push(&mut self, kind: &'static str, length: usize) {
+    fn push(&mut self, kind: char, length: usize) {
         let start = self.base + place(self.at);
-        self.kinds.push_str(kind);
+        self.kinds.push(kind);
         self.places.push(Span {
             start,
             end: start + place(length),
@@ -118,8 +118,8 @@ impl Lexer<'_> {
             }
             b'a'..=b'z' | b'A'..=b'Z' => self.word(),
             b'0'..=b'9' => self.number(),
-            b'_' if is_name_byte(self.byte(1)) || self.is_name_char_at(1) => self.word(),
-            b'_' => self.push(if self.leads { "y_" } else { "c_" }, 1),
+            b'_' if self.is_name_char_at(1) => self.word(),
+            b'_' => self.push(if self.leads { '\u{280}' } else { '\u{120}' }, 1),
             b'"' => self.string(),
             b'-' if self.byte(1) == b'-' => self.line_comment(),
             b'/' if self.byte(1) == b'-' => self.block_comment(),
@@ -136,40 +136,25 @@ impl Lexer<'_> {
         next.is_some_and(words::is_name_char)
     }
 
-    /// How long the word is that begins here.
-    fn word_length(&self) -> usize {
-        let bytes = self.rest().as_bytes();
-        let mut length = 0;
-        loop {
-            match bytes.get(length) {
-                Some(byte) if is_name_byte(*byte) => length += 1,
-                Some(0x80..) => match self.rest()[length..].chars().next() {
-                    Some(next) if words::is_name_char(next) => length += next.len_utf8(),
-                    _ => return length,
-                },
-                _ => return length,
-            }
-        }
-    }
-
     fn word(&mut self) {
-        let length = self.word_length();
+        let length = words::name_length(self.rest());
         let word = &self.text[self.at..self.at + length];
         if matches!(word, "E" | "P" | "𝔼" | "ℙ") && self.byte(length) == b'[' {
-            return self.push("j[", length + 1);
+            return self.push('\u{190}', length + 1);
         }
         let known = match length {
             2..=12 => WORDS.get(word),
             _ => None,
         };
         match known {
-            None => self.push("an", length),
+            None => self.push('\u{100}', length),
             Some((inside, leading)) => {
-                let leads = self.leads || inside.starts_with('U') && self.is_after_head();
-                self.push(if leads { leading } else { inside }, length);
+                let leads =
+                    self.leads || matches!(inside, '\u{350}'..='\u{35F}') && self.is_after_head();
+                self.push(if leads { *leading } else { *inside }, length);
                 match *inside {
-                    "Ui" => self.special("Sp", path_length),
-                    "Uw" => self.special("Sr", rule_length),
+                    '\u{350}' => self.special('\u{403}', path_length),
+                    '\u{35B}' => self.special('\u{404}', rule_length),
                     _ => {}
                 }
             }
@@ -178,11 +163,11 @@ impl Lexer<'_> {
 
     /// Whether the last token may stand before an item on its line: documentation, or the reason of an `allow`.
     fn is_after_head(&self) -> bool {
-        self.kinds.ends_with("Sd") || self.kinds.ends_with("Ss")
+        self.kinds.ends_with('\u{401}') || self.kinds.ends_with('\u{400}')
     }
 
     /// What follows a word and is written as nothing else is: a path, or the name of a rule.
-    fn special(&mut self, kind: &'static str, length: fn(&str) -> usize) {
+    fn special(&mut self, kind: char, length: fn(&str) -> usize) {
         let blanks = self.rest().len() - self.rest().trim_start_matches([' ', '\t']).len();
         let length = length(&self.rest()[blanks..]);
         if length > 0 {
@@ -203,21 +188,21 @@ impl Lexer<'_> {
             _ => 0,
         };
         let length = whole + if fraction > 0 { fraction + 1 } else { 0 };
-        self.push("bn", length);
+        self.push('\u{110}', length);
     }
 
     fn string(&mut self) {
         let body = &self.rest()[1..];
         match body.find(['"', '\n', '\r']) {
-            Some(end) if body[end..].starts_with('"') => self.push("Ss", end + 2),
-            _ => self.push("??", 1),
+            Some(end) if body[end..].starts_with('"') => self.push('\u{400}', end + 2),
+            _ => self.push('\u{7FF}', 1),
         }
     }
 
     fn line_comment(&mut self) {
         if self.byte(2) == b'!' {
             let length = file_doc_length(self.rest());
-            return self.push("Sf", length);
+            return self.push('\u{402}', length);
         }
         let rest = self.rest().as_bytes();
         self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
@@ -228,9 +213,9 @@ impl Lexer<'_> {
         let skip = if is_doc { 3 } else { 2 };
         let end = self.rest().get(skip..).and_then(|body| body.find("-/"));
         match end {
-            Some(end) if is_doc => self.push("Sd", skip + end + 2),
+            Some(end) if is_doc => self.push('\u{401}', skip + end + 2),
             Some(end) => self.at += skip + end + 2,
-            None => self.push("??", self.rest().len()),
+            None => self.push('\u{7FF}', self.rest().len()),
         }
     }
 
@@ -241,8 +226,8 @@ impl Lexer<'_> {
         };
         let length = first.len_utf8();
         match first {
-            '∅' if !self.is_name_char_at(length) => self.push("an", length),
-            _ if first.is_alphabetic() && words::is_name_char(first) => self.word(),
+            '∅' if !self.is_name_char_at(length) => self.push('\u{100}', length),
+            _ if words::is_letter(first) => self.word(),
             _ => self.push(wide_kind(first), length),
         }
     }
@@ -253,8 +238,8 @@ impl Lexer<'_> {
         let long = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign));
         match (self.byte(0), long) {
             (b'\\', _) => self.backslash(),
-            (b'<', None) if self.byte(1) == b'-' => self.push("s-", 1),
-            (_, Some((sign, kind))) => self.push(kind, sign.len()),
+            (b'<', None) if self.byte(1) == b'-' => self.push('\u{221}', 1),
+            (_, Some((sign, kind))) => self.push(*kind, sign.len()),
             (byte, None) => self.push(sign_kind(byte), 1),
         }
     }
@@ -262,7 +247,7 @@ impl Lexer<'_> {
     /// `\forall`, `\/`, or the difference of sets.
     fn backslash(&mut self) {
         if self.byte(1) == b'/' {
-            return self.push("w\\", 2);
+            return self.push('\u{260}', 2);
         }
         let rest = &self.rest()[1..];
         let length = rest.len()
@@ -272,15 +257,11 @@ impl Lexer<'_> {
         let ends = !rest[length..].starts_with(words::is_name_char);
         let command = &rest[..length];
         match words::latex(command).filter(|_| ends) {
-            Some(_) if LATEX_BINDERS.contains(&command) => self.push("hb", length + 1),
-            Some(_) => self.push("hl", length + 1),
-            None => self.push("p\\", 1),
+            Some(_) if LATEX_BINDERS.contains(&command) => self.push('\u{171}', length + 1),
+            Some(_) => self.push('\u{170}', length + 1),
+            None => self.push('\u{1F0}', 1),
         }
     }
-}
-
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'\'')
 }
 
 /// `lib.real`: parts of letters, digits and single hyphens.
@@ -289,9 +270,9 @@ fn path_length(text: &str) -> usize {
     let mut rest = text.chars().peekable();
     while let Some(next) = rest.next() {
         let follows = rest.peek().copied().is_some_and(words::is_name_char);
-        let starts = rest.peek().is_some_and(|c| is_letter(*c));
+        let starts = rest.peek().is_some_and(|c| words::is_letter(*c));
         match next {
-            _ if begins && is_letter(next) => begins = false,
+            _ if begins && words::is_letter(next) => begins = false,
             _ if begins => return length,
             '.' if starts => begins = true,
             '-' if follows => {}
@@ -301,10 +282,6 @@ fn path_length(text: &str) -> usize {
         length += next.len_utf8();
     }
     length
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic() && words::is_name_char(c)
 }
 
 /// `hidden-character`: parts of small letters and digits.
@@ -340,75 +317,75 @@ fn file_doc_length(text: &str) -> usize {
 const LATEX_BINDERS: [&str; 7] = ["forall", "exists", "lambda", "sum", "prod", "sup", "inf"];
 
 /// Signs of more than one character, those first that begin like others.
-const SIGNS: &[(&str, &str)] = &[
-    ("==>", "w>"),
-    ("=>", "v="),
-    ("==", "w="),
-    (":=", ":="),
-    ("->", "v>"),
-    ("<->", "u>"),
-    ("<=>", "w<"),
-    ("<=", "s<"),
-    (">=", "s>"),
-    ("><", "vx"),
-    ("**", "q^"),
-    ("/\\", "w/"),
-    ("/=", "w!"),
-    ("!=", "u!"),
-    ("&&", "w&"),
+const SIGNS: &[(&str, char)] = &[
+    ("==>", '\u{260}'),
+    ("=>", '\u{252}'),
+    ("==", '\u{260}'),
+    (":=", '\u{410}'),
+    ("->", '\u{250}'),
+    ("<->", '\u{240}'),
+    ("<=>", '\u{260}'),
+    ("<=", '\u{220}'),
+    (">=", '\u{220}'),
+    ("><", '\u{251}'),
+    ("**", '\u{200}'),
+    ("/\\", '\u{260}'),
+    ("/=", '\u{260}'),
+    ("!=", '\u{240}'),
+    ("&&", '\u{260}'),
 ];
 
-fn sign_kind(sign: u8) -> &'static str {
+fn sign_kind(sign: u8) -> char {
     match sign {
-        b'(' => "d(",
-        b')' => "))",
-        b'[' => "[[",
-        b']' => "]]",
-        b'{' => "e{",
-        b'}' => "}}",
-        b'|' => "x|",
-        b',' => ",,",
-        b';' => ";;",
-        b':' => "::",
-        b'.' => "..",
-        b'`' => "``",
-        b'=' => "u=",
-        b'<' => "s<",
-        b'>' => "s>",
-        b'+' => "r+",
-        b'-' => "o-",
-        b'*' | b'/' | b'^' => "q*",
-        b'!' => "n!",
-        b'~' => "n~",
-        b'&' | b'%' => "w&",
-        _ => "??",
+        b'(' => '\u{130}',
+        b')' => '\u{413}',
+        b'[' => '\u{418}',
+        b']' => '\u{414}',
+        b'{' => '\u{140}',
+        b'}' => '\u{415}',
+        b'|' => '\u{270}',
+        b',' => '\u{412}',
+        b';' => '\u{416}',
+        b':' => '\u{411}',
+        b'.' => '\u{417}',
+        b'`' => '\u{41C}',
+        b'=' => '\u{240}',
+        b'<' => '\u{220}',
+        b'>' => '\u{220}',
+        b'+' => '\u{210}',
+        b'-' => '\u{1E0}',
+        b'*' | b'/' | b'^' => '\u{200}',
+        b'!' => '\u{1D0}',
+        b'~' => '\u{1D1}',
+        b'&' | b'%' => '\u{260}',
+        _ => '\u{7FF}',
     }
 }
 
-fn wide_kind(sign: char) -> &'static str {
+fn wide_kind(sign: char) -> char {
     match sign {
-        'λ' | 'Σ' | 'Π' | '∀' | '∃' | '∑' | '∏' => "is",
-        '≤' | '≥' | '≠' | '∈' => "s<",
-        '∉' | '⊆' | '↔' | '⩽' | '⩾' => "u>",
-        '→' | '⇒' => "v>",
-        '×' => "vx",
-        '⌊' => "f[",
-        '⌋' => ")f",
-        '‹' => "<<",
-        '›' => ">>",
-        '←' => "<-",
-        '↦' => ".>",
-        '√' | '𝟙' => "gs",
-        '¬' => "n!",
-        '∼' => "n~",
-        '−' | '–' => "o-",
-        '∸' | '∪' | '∩' | '∘' | '·' | '⋅' => "q*",
-        '∧' | '∨' | '⟹' | '⟺' | '⇔' | '⟶' | '⟷' | '÷' | '⊂' | '∖' => "w&",
-        _ => "??",
+        'λ' | 'Σ' | 'Π' | '∀' | '∃' | '∑' | '∏' => '\u{180}',
+        '≤' | '≥' | '≠' | '∈' => '\u{220}',
+        '∉' | '⊆' | '↔' | '⩽' | '⩾' => '\u{240}',
+        '→' | '⇒' => '\u{250}',
+        '×' => '\u{251}',
+        '⌊' => '\u{150}',
+        '⌋' => '\u{419}',
+        '‹' => '\u{41A}',
+        '›' => '\u{41B}',
+        '←' => '\u{41D}',
+        '↦' => '\u{417}',
+        '√' | '𝟙' => '\u{160}',
+        '¬' => '\u{1D0}',
+        '∼' => '\u{1D1}',
+        '−' | '–' => '\u{1E0}',
+        '∸' | '∪' | '∩' | '∘' | '·' | '⋅' => '\u{200}',
+        '∧' | '∨' | '⟹' | '⟺' | '⇔' | '⟶' | '⟷' | '÷' | '⊂' | '∖' => '\u{260}',
+        _ => '\u{7FF}',
     }
 }
 
-type Kinds = (&'static str, &'static str);
+type Kinds = (char, char);
 
 /// Words with their letters inside a line and at its beginning.
 static WORDS: LazyLock<FxHashMap<&str, Kinds>> = LazyLock::new(|| {
@@ -422,70 +399,70 @@ static WORDS: LazyLock<FxHashMap<&str, Kinds>> = LazyLock::new(|| {
     steps.chain(others).collect()
 });
 
-const STEPS: &[(&str, &str, &str)] = &[
-    ("have", "A.", "A!"),
-    ("by", "B.", "B!"),
-    ("calc", "C.", "C!"),
-    ("obtain", "D.", "D!"),
-    ("show", "E.", "E!"),
-    ("fix", "F.", "F!"),
-    ("assume", "G.", "G!"),
-    ("cases", "H.", "H!"),
-    ("case", "I.", "I!"),
-    ("induction", "J.", "J!"),
-    ("suffices", "K.", "K!"),
-    ("split", "L.", "L!"),
-    ("unfold", "M.", "M!"),
-    ("sorry", "N.", "N!"),
-    ("let", "l.", "l!"),
+const STEPS: &[(&str, char, char)] = &[
+    ("have", '\u{300}', '\u{310}'),
+    ("by", '\u{301}', '\u{311}'),
+    ("calc", '\u{302}', '\u{312}'),
+    ("obtain", '\u{303}', '\u{313}'),
+    ("show", '\u{304}', '\u{314}'),
+    ("fix", '\u{305}', '\u{315}'),
+    ("assume", '\u{306}', '\u{316}'),
+    ("cases", '\u{307}', '\u{317}'),
+    ("case", '\u{308}', '\u{318}'),
+    ("induction", '\u{309}', '\u{319}'),
+    ("suffices", '\u{30A}', '\u{31A}'),
+    ("split", '\u{30B}', '\u{31B}'),
+    ("unfold", '\u{30C}', '\u{31C}'),
+    ("sorry", '\u{30D}', '\u{31D}'),
+    ("let", '\u{1B0}', '\u{1B1}'),
 ];
 
-const ITEMS: &[(&str, &str, &str)] = &[
-    ("import", "Ui", "Ti"),
-    ("def", "Ud", "Td"),
-    ("type", "Uy", "Ty"),
-    ("constant", "Uc", "Tc"),
-    ("axiom", "Ua", "Ta"),
-    ("theorem", "Ut", "Tt"),
-    ("corollary", "Ut", "Tt"),
-    ("lemma", "Ut", "Tt"),
-    ("claim", "Ul", "Tl"),
-    ("setting", "Us", "Ts"),
-    ("arm", "Ur", "Tr"),
-    ("attribute", "Ub", "Tb"),
-    ("specify", "Up", "Tp"),
-    ("allow", "Uw", "Tw"),
+const ITEMS: &[(&str, char, char)] = &[
+    ("import", '\u{350}', '\u{340}'),
+    ("def", '\u{351}', '\u{341}'),
+    ("type", '\u{352}', '\u{342}'),
+    ("constant", '\u{353}', '\u{343}'),
+    ("axiom", '\u{354}', '\u{344}'),
+    ("theorem", '\u{355}', '\u{345}'),
+    ("corollary", '\u{355}', '\u{345}'),
+    ("lemma", '\u{355}', '\u{345}'),
+    ("claim", '\u{356}', '\u{346}'),
+    ("setting", '\u{357}', '\u{347}'),
+    ("arm", '\u{358}', '\u{348}'),
+    ("attribute", '\u{359}', '\u{349}'),
+    ("specify", '\u{35A}', '\u{34A}'),
+    ("allow", '\u{35B}', '\u{34B}'),
 ];
 
 /// Words that are the same wherever they stand, by their letters.
-const OTHERS: &[(&str, &str)] = &[
-    ("as", "strong"),
-    ("af", "foundational"),
-    ("ax", "false"),
-    ("gw", "sqrt indicator"),
-    ("io", "sup inf above below least avg"),
-    ("is", "forall fun some Sum Prod"),
-    ("k.", "exists"),
-    ("mi", "if"),
-    ("n!", "not"),
-    ("q*", "div mod"),
-    ("qw", "union inter"),
-    ("s<", "elem"),
-    ("tn", "in"),
-    ("u>", "notin"),
-    ("uw", "subset"),
-    ("w&", "and or then else"),
-    ("Q.", "qed"),
-    ("Wp", "proof"),
-    ("Wa", "at"),
-    ("Wb", "because"),
-    ("Wc", "cite"),
-    ("Wu", "using from"),
-    ("Wg", "generalizing"),
-    ("Wo", "of"),
-    ("Ww", "where"),
-    ("Wi", "with"),
-    ("Wt", "without"),
+const OTHERS: &[(char, &str)] = &[
+    ('\u{101}', "strong"),
+    ('\u{102}', "foundational"),
+    ('\u{103}', "false"),
+    ('\u{161}', "sqrt indicator"),
+    ('\u{181}', "sup inf above below least avg"),
+    ('\u{180}', "forall fun some Sum Prod"),
+    ('\u{1A0}', "exists"),
+    ('\u{1C0}', "if"),
+    ('\u{1D0}', "not"),
+    ('\u{200}', "div mod"),
+    ('\u{201}', "union inter"),
+    ('\u{220}', "elem"),
+    ('\u{230}', "in"),
+    ('\u{240}', "notin"),
+    ('\u{241}', "subset"),
+    ('\u{260}', "and or then else"),
+    ('\u{320}', "qed"),
+    ('\u{380}', "proof"),
+    ('\u{381}', "at"),
+    ('\u{382}', "because"),
+    ('\u{383}', "cite"),
+    ('\u{384}', "using from"),
+    ('\u{385}', "generalizing"),
+    ('\u{386}', "of"),
+    ('\u{387}', "where"),
+    ('\u{388}', "with"),
+    ('\u{389}', "without"),
 ];
 
 #[cfg(test)]
@@ -499,7 +476,7 @@ mod tests {
     #[test]
     fn every_reserved_word_has_letters_of_its_own() {
         for word in words::RESERVED {
-            assert_ne!(letters(word), "an", "{word}");
+            assert_ne!(letters(word), letters("x"), "{word}");
         }
         for word in WORDS.keys() {
             let is_contextual = matches!(*word, "strong" | "foundational" | "false");
@@ -512,9 +489,9 @@ mod tests {
         for (sign, _) in SIGNS {
             assert_eq!(Tokens::of(sign, 0).count(), 1, "{sign}");
         }
-        assert_eq!(letters("a <- b"), "ans-o-an");
-        assert_eq!(letters("x --y\n_ _"), "any_c_");
-        assert_eq!(letters("import a.b-c.d-- e"), "TiSp");
-        assert_eq!(letters("1.5.x2"), "bn..an");
+        assert_eq!(letters("a <- b"), "\u{100}\u{221}\u{1E0}\u{100}");
+        assert_eq!(letters("x --y\n_ _"), "\u{100}\u{280}\u{120}");
+        assert_eq!(letters("import a.b-c.d-- e"), "\u{340}\u{403}");
+        assert_eq!(letters("1.5.x2"), "\u{110}\u{417}\u{100}");
     }
 }
