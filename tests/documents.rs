@@ -1,12 +1,14 @@
 //! The documents are tests: every `proof` block of the tutorial and of the language reference is checked with the real
-//! library, and gives exactly the diagnostics that stand beside its lines.
+//! library, and gives exactly the diagnostics that stand beside its lines. So does the suite of written certificates,
+//! whose messages are pinned by a snapshot.
 
 mod support;
 
 use std::fs;
 use std::sync::Arc;
 
-use rationale::check::{MemorySources, Options, Request, SourceError, Sources, check};
+use rationale::check::{MemorySources, Options, Outcome, Request, SourceError, Sources, check};
+use rationale::report::{Source, full};
 
 /// The blocks in memory; the library from the disk.
 struct WithLibrary(MemorySources);
@@ -22,7 +24,7 @@ impl Sources for WithLibrary {
 }
 
 /// Checks all blocks of a document at once, so that the library is checked once.
-fn document(path: &str) {
+fn document(path: &str) -> Outcome {
     let tests = support::tests_of(&fs::read_to_string(path).unwrap());
     let mut sources = MemorySources::new();
     let mut requests = Vec::new();
@@ -49,6 +51,7 @@ fn document(path: &str) {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+    outcome
 }
 
 #[test]
@@ -59,4 +62,18 @@ fn tutorial() {
 #[test]
 fn language() {
     document("docs/language.md");
+}
+
+#[test]
+fn certificates() {
+    let outcome = document("tests/certificates/sos.md");
+    let mut text = String::new();
+    for file in &outcome.files {
+        let source = Source::new(file.path.clone(), file.text.clone());
+        for diagnostic in &file.diagnostics {
+            text += full::render(diagnostic, &source, false).trim_end();
+            text += "\n\n";
+        }
+    }
+    insta::assert_snapshot!("certificates", text);
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use rationale::check::{
     self, ClaimReport, MemorySources, Options, Outcome, Request, Sources, Trial,
 };
-use rationale::inequality::claim::Finding;
+use rationale::inequality::claim::{Finding, Support};
 use rationale::report::verify;
 use std::sync::{Arc, OnceLock};
 
@@ -203,6 +203,96 @@ fn verdicts_do_not_depend_on_what_is_expected() {
     let [first, second] = [items.to_owned(), without.join("\n")].map(|t| verdicts(&t, 120.0));
     assert_eq!(first.len(), 83);
     assert_eq!(first, second);
+}
+
+/// The claims of a file with their text, by name.
+fn texts(file: &str) -> Vec<(String, String)> {
+    let path = format!("{}/benches/inequalities/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let claims = text.split("\nclaim ").skip(1).map(|item| {
+        let item = item.split("\n\n").next().unwrap();
+        let name = item.split_whitespace().next().unwrap();
+        (name.to_owned(), format!("claim {item}"))
+    });
+    claims.collect()
+}
+
+/// What is printed for a claim proves it when it stands below the claim, and then nothing is searched.
+#[test]
+fn certificates_can_be_pasted() {
+    let mut pasted = String::from("import lib.inequality\n");
+    let mut names = Vec::new();
+    for file in [
+        "linear.proof",
+        "equality.proof",
+        "polynomial.proof",
+        "rational.proof",
+    ] {
+        let texts = texts(file);
+        let each: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
+        let outcome = verify_text(
+            &format!("import lib.inequality\n\n{}", each.join("\n\n")),
+            1.0,
+        );
+        for ((name, claim), (of_text, text)) in claims(&outcome).into_iter().zip(&texts) {
+            assert_eq!(name, *of_text);
+            if let Finding::Proved { support, .. } = &claim.finding
+                && let Some(witness) = support.witness()
+            {
+                pasted += &format!("\n{text}\n{witness}\n");
+                names.push(name);
+            }
+        }
+    }
+    assert!(names.len() >= 50, "{} witnesses", names.len());
+    let outcome = verify_text(&pasted, 60.0);
+    let found = claims(&outcome);
+    assert_eq!(found.len(), names.len());
+    for (name, claim) in found {
+        let is_written = matches!(
+            claim.finding,
+            Finding::Proved {
+                support: Support::Certificate,
+                ..
+            }
+        );
+        assert!(is_written, "{name}: {:?}\n{pasted}", claim.finding);
+    }
+}
+
+/// A written proof is what decides: nothing is tried beside it, and one with an error leaves the claim unknown.
+#[test]
+fn a_written_proof_is_not_replaced_by_a_search() {
+    let text = "import lib.inequality
+
+claim wrong
+  fix x y : ℝ
+  show 2 * x * y ≤ x ^ 2 + y ^ 2
+by sos [(x + y) ^ 2]
+
+claim by_hand
+  fix x y : ℝ
+  assume h: x = y
+  show y = x
+by h
+";
+    let outcome = verify_text(text, 60.0);
+    let found = claims(&outcome);
+    let [(_, wrong), (_, right)] = found.as_slice() else {
+        panic!("{found:?}")
+    };
+    assert!(matches!(wrong.finding, Finding::Unknown(_)));
+    assert!(matches!(
+        right.finding,
+        Finding::Proved {
+            support: Support::Proof,
+            ..
+        }
+    ));
+    let rules = outcome.files.iter().flat_map(|file| &file.diagnostics);
+    let rules: Vec<&str> = rules.map(|diagnostic| diagnostic.rule).collect();
+    assert_eq!(rules, ["method-failed"]);
+    assert!(!verify::is_success(&outcome));
 }
 
 /// Hostile sizes end in time, in `unknown` or in a proof that the kernel has checked.

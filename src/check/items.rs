@@ -340,7 +340,7 @@ impl<'a> FileChecker<'a> {
         let axioms: Vec<AxiomUse> = axioms.into_iter().chain(blamed).collect();
         let status = match status_of(&axioms) {
             Status::Failed => Status::Failed,
-            _ if kind == Kind::Claim => Status::Skipped,
+            _ if kind == Kind::Claim && declared => Status::Skipped,
             _ if declared => Status::Declared,
             status => status,
         };
@@ -413,8 +413,8 @@ impl<'a> FileChecker<'a> {
                 name,
                 refuted,
                 statement,
-                ..
-            } => self.claim(name, *refuted, statement)?,
+                why,
+            } => return self.claim(name, *refuted, statement, why),
             ItemKind::AttributeItem(attributes, names) => self.attribute_item(attributes, names)?,
             ItemKind::Arm(what, names) => self.arm(what, names)?,
             ItemKind::Specify {
@@ -587,7 +587,7 @@ fn merge_names(
 }
 
 /// What is left of an item that could not be stated.
-fn unproved_use(name: &str) -> AxiomUse {
+pub(super) fn unproved_use(name: &str) -> AxiomUse {
     AxiomUse {
         name: Name::from(name),
         origin: Origin::Unproved,

@@ -19,6 +19,9 @@ const EXT: &str = "ext";
 /// The method that tells which other one worked.
 const BOUND: &str = "bound";
 
+/// The method that takes a written certificate.
+pub(super) const SOS: &str = "sos";
+
 /// The method whose arguments are names of constants.
 const UNFOLD: &str = "unfold";
 
@@ -160,11 +163,20 @@ impl Prover<'_> {
         };
         let facts = self.facts(state, &facts)?;
         let given = self.facts(state, &written.using)?;
+        let certificate = match method.name == SOS && written.name.is_some() {
+            true => Some(self.certificate(state, &written.terms)?),
+            false => None,
+        };
         let mut at = Vec::new();
         for term in terms.iter().chain(&written.at) {
             at.push(self.term(state, term, None)?);
         }
-        Ok((method, Call { facts, at }, given))
+        let call = Call {
+            facts,
+            at,
+            certificate,
+        };
+        Ok((method, call, given))
     }
 }
 

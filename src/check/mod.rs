@@ -4,6 +4,7 @@
 mod again;
 mod arm;
 mod attempt;
+mod certificate;
 mod claims;
 mod definitions;
 mod facts;

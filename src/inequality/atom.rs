@@ -57,6 +57,7 @@ impl Atom {
 pub struct Atoms {
     table: Vec<Atom>,
     index: HashMap<Atom, u32>,
+    names: Vec<String>,
 }
 
 impl Atoms {
@@ -64,8 +65,19 @@ impl Atoms {
     pub fn with_variables(count: usize) -> Self {
         Atoms {
             table: vec![Atom::Variable; count],
-            index: HashMap::new(),
+            ..Atoms::default()
         }
+    }
+
+    /// Says how the first variables are written.
+    pub fn set_names(&mut self, names: Vec<String>) {
+        self.names = names;
+    }
+
+    /// How a variable is written.
+    pub fn name(&self, variable: u32) -> String {
+        let known = self.names.get(variable as usize);
+        known.map_or_else(|| format!("t{variable}"), Clone::clone)
     }
 
     /// How many there are.
@@ -300,42 +312,6 @@ impl Atoms {
             return Polynomial::zero();
         }
         self.unit(Atom::Logarithm(p))
-    }
-
-    /// A form in words, for messages.
-    pub fn show(&self, p: &Polynomial) -> String {
-        let name = |a: u32| -> String {
-            match self.table.get(a as usize) {
-                None => "t0".into(),
-                Some(Atom::Variable) => format!("x{a}"),
-                Some(Atom::Pi) => "π".into(),
-                Some(Atom::Inverse(q)) => format!("inv({})", self.show(q)),
-                Some(Atom::Root(q)) => format!("√({})", self.show(q)),
-                Some(Atom::Exponential(q)) => format!("exp({})", self.show(q)),
-                Some(Atom::Logarithm(q)) => format!("log({})", self.show(q)),
-                Some(Atom::Absolute(q)) => format!("|{}|", self.show(q)),
-                Some(Atom::Alias(q)) => format!("[{}]", self.show(q)),
-            }
-        };
-        let term = |(m, c): &(Monomial, Rational)| {
-            let factors = m.factors().iter().map(|(a, e)| {
-                if *e == 1 {
-                    name(*a)
-                } else {
-                    format!("{}^{e}", name(*a))
-                }
-            });
-            let mut parts: Vec<String> = factors.collect();
-            if !c.is_one() || parts.is_empty() {
-                parts.insert(0, c.to_string());
-            }
-            parts.join("*")
-        };
-        if p.is_zero() {
-            "0".into()
-        } else {
-            p.terms().iter().map(term).collect::<Vec<_>>().join(" + ")
-        }
     }
 
     /// All atoms that the polynomials mention, inside arguments too.

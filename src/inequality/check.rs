@@ -81,66 +81,16 @@ impl Checker<'_> {
     }
 
     fn slope(&mut self, slope: &Slope, facts: &mut Vec<Fact>, depth: u32) -> Option<bool> {
-        let refuted = facts.get(slope.fact)?.clone();
-        let strict = match refuted.relation {
-            Relation::Above => false,
-            Relation::AtLeast => true,
-            _ => return None,
-        };
-        let x = Polynomial::atom(slope.variable);
-        let z = Polynomial::atom(slope.between);
-        let right = order_of(facts.get(slope.order)?, &x.minus(&slope.anchor))?;
-        if !self.is_fresh(slope, facts)
-            || self
-                .atoms
-                .variables(&slope.anchor)
-                .contains(&slope.variable)
-        {
+        let x_in_anchor = self
+            .atoms
+            .variables(&slope.anchor)
+            .contains(&slope.variable);
+        if !self.is_fresh(slope, facts) || x_in_anchor {
             return Some(false);
         }
-        let f = refuted.polynomial.negated();
-        let at = |atoms: &mut Atoms, p: &Polynomial, value: &Polynomial| {
-            atoms.substitute(p, &mut HashMap::from([(slope.variable, value.clone())]))
-        };
-        let start = at(self.atoms, &f, &slope.anchor)?;
-        let derivative = self.atoms.derivative(&f, slope.variable)?;
-        let derivative = at(self.atoms, &derivative, &z)?;
-        let wrong = if right {
-            derivative.negated()
-        } else {
-            derivative
-        };
-        let wrong = if strict {
-            Fact::at_least(wrong)
-        } else {
-            Fact::above(wrong)
-        };
-        let gaps = between(right, &x, &slope.anchor, &z);
-        let open: Vec<Fact> = gaps.iter().cloned().map(Fact::above).collect();
-        let closed: Vec<Fact> = gaps.into_iter().map(Fact::at_least).collect();
-        let conditions = conditions(self.atoms, &f, slope.variable);
-        if conditions.len() != slope.domain.len()
-            || !self.with(
-                vec![Fact::above(start.negated())],
-                &slope.start,
-                facts,
-                depth,
-            )
-        {
-            return Some(false);
-        }
-        for ((condition, inner), proof) in conditions.into_iter().zip(&slope.domain) {
-            let condition = Fact::new(
-                at(self.atoms, &condition.polynomial, &z)?,
-                condition.relation,
-            );
-            let mut more = if inner { open.clone() } else { closed.clone() };
-            more.push(condition.negation());
-            if !self.with(more, proof, facts, depth) {
-                return Some(false);
-            }
-        }
-        Some(self.with([open, vec![wrong]].concat(), &slope.slope, facts, depth))
+        let parts = obligations(self.atoms, slope, facts)?;
+        let mut parts = parts.into_iter();
+        Some(parts.all(|(more, proof)| self.with(more, proof, facts, depth)))
     }
 
     fn is_fresh(&self, slope: &Slope, facts: &[Fact]) -> bool {
@@ -148,6 +98,56 @@ impl Checker<'_> {
         *self.atoms.get(slope.between) == Atom::Variable
             && !self.atoms.mentioned(forms).contains(&slope.between)
     }
+}
+
+/// What a step of monotonicity has to refute, part by part: the facts that are added to the list, and the proof.
+pub fn obligations<'s>(
+    atoms: &mut Atoms,
+    slope: &'s Slope,
+    facts: &[Fact],
+) -> Option<Vec<(Vec<Fact>, &'s Proof)>> {
+    let refuted = facts.get(slope.fact)?;
+    let strict = match refuted.relation {
+        Relation::Above => false,
+        Relation::AtLeast => true,
+        _ => return None,
+    };
+    let x = Polynomial::atom(slope.variable);
+    let z = Polynomial::atom(slope.between);
+    let right = order_of(facts.get(slope.order)?, &x.minus(&slope.anchor))?;
+    let f = refuted.polynomial.negated();
+    let at = |atoms: &mut Atoms, p: &Polynomial, value: &Polynomial| {
+        atoms.substitute(p, &mut HashMap::from([(slope.variable, value.clone())]))
+    };
+    let start = at(atoms, &f, &slope.anchor)?;
+    let mut parts = vec![(vec![Fact::above(start.negated())], &slope.start)];
+    let gaps = between(right, &x, &slope.anchor, &z);
+    let open: Vec<Fact> = gaps.iter().cloned().map(Fact::above).collect();
+    let closed: Vec<Fact> = gaps.into_iter().map(Fact::at_least).collect();
+    let conditions = conditions(atoms, &f, slope.variable);
+    if conditions.len() != slope.domain.len() {
+        return None;
+    }
+    for ((condition, inner), proof) in conditions.into_iter().zip(&slope.domain) {
+        let form = at(atoms, &condition.polynomial, &z)?;
+        let mut more = if inner { open.clone() } else { closed.clone() };
+        more.push(Fact::new(form, condition.relation).negation());
+        parts.push((more, proof));
+    }
+    let derivative = atoms.derivative(&f, slope.variable)?;
+    let derivative = at(atoms, &derivative, &z)?;
+    let wrong = if right {
+        derivative.negated()
+    } else {
+        derivative
+    };
+    let wrong = if strict {
+        Fact::at_least(wrong)
+    } else {
+        Fact::above(wrong)
+    };
+    parts.push(([open, vec![wrong]].concat(), &slope.slope));
+    Some(parts)
 }
 
 /// Whether a fact says that a form is above 0 (true) or below (false).

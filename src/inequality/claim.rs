@@ -9,6 +9,9 @@ use super::{
     expression::ClaimVariable,
     read::{self, Read},
     replay::replay,
+    show,
+    table::only_way,
+    witness::witness,
 };
 use crate::logic::TermShape;
 use crate::{
@@ -19,7 +22,7 @@ use crate::{
         conversion::reached,
     },
 };
-use rationale_kernel::{Term, Theorem, Variable};
+use rationale_kernel::{Name, Term, Theorem, Variable};
 
 /// The name of the checker of certificates that is not the kernel, as it shows among the axioms.
 pub const CHECKER: &str = "certificate checker";
@@ -35,7 +38,7 @@ pub enum Finding {
         /// The theorem.
         theorem: Theorem,
         /// Why.
-        certificate: Box<Certificate>,
+        support: Support,
     },
     /// The checker of certificates accepts a certificate; the kernel has not replayed it.
     Checked {
@@ -48,6 +51,36 @@ pub enum Finding {
     Refuted(Vec<(String, Rational)>),
     /// Neither was found; what was tried, or why nothing was.
     Unknown(Vec<String>),
+}
+
+/// What a theorem comes from.
+#[derive(Clone, Debug)]
+pub enum Support {
+    /// A certificate that was found; and how it can be pasted, if it has that form.
+    Found(Box<Certificate>, Option<String>),
+    /// The certificate that is written below the claim.
+    Certificate,
+    /// The proof that is written below the claim.
+    Proof,
+}
+
+impl Support {
+    /// The method in words.
+    pub fn method(&self) -> String {
+        match self {
+            Support::Found(certificate, _) => show::method(certificate),
+            Support::Certificate => "written certificate".to_owned(),
+            Support::Proof => "written proof".to_owned(),
+        }
+    }
+
+    /// The certificate in a form that can be pasted below the claim.
+    pub fn witness(&self) -> Option<&str> {
+        match self {
+            Support::Found(_, witness) => witness.as_deref(),
+            Support::Certificate | Support::Proof => None,
+        }
+    }
 }
 
 /// What stands before the goal of a formula.
@@ -141,10 +174,27 @@ fn closed(prefix: &[Prefix], theorem: Theorem) -> logic::Result<Theorem> {
 
 /// Decides a closed formula within limits.
 pub fn settle(environment: &Environment, formula: &Term, limits: Limits) -> Finding {
-    meter::within(limits.work(), || settled(environment, formula, limits))
+    settle_labelled(environment, formula, &[], limits)
 }
 
-fn settled(environment: &Environment, formula: &Term, limits: Limits) -> Finding {
+/// As [`settle`], with the labels of the hypotheses, in order, for the certificate's text.
+pub fn settle_labelled(
+    environment: &Environment,
+    formula: &Term,
+    labels: &[Option<Name>],
+    limits: Limits,
+) -> Finding {
+    meter::within(limits.work(), || {
+        settled(environment, formula, labels, limits)
+    })
+}
+
+fn settled(
+    environment: &Environment,
+    formula: &Term,
+    labels: &[Option<Name>],
+    limits: Limits,
+) -> Finding {
     let unknown = |text: &str| Finding::Unknown(vec![text.to_owned()]);
     let Ok(theory) = Theory::of(environment) else {
         return unknown("the numbers are not known here (import lib.inequality?)");
@@ -159,12 +209,13 @@ fn settled(environment: &Environment, formula: &Term, limits: Limits) -> Finding
     match decide(&read.claim, limits) {
         Verdict::Unknown => Finding::Unknown(tried(&read, limits)),
         Verdict::Refuted(values) => refuted(&read, &parts, values),
-        Verdict::Proved(certificate) => {
+        Verdict::Proved(mut certificate) => {
+            certificate.atoms.set_names(read.names(environment));
             let certificate = Box::new(certificate);
             match proved(&theory, (&parts, &valued), &read, &certificate, formula) {
                 Ok(theorem) => Finding::Proved {
                     theorem,
-                    certificate,
+                    support: found(certificate, &read, labels),
                 },
                 Err(reason) => checked(reason, certificate, &read, limits),
             }
@@ -185,6 +236,21 @@ fn checked(reason: String, certificate: Box<Certificate>, read: &Read, limits: L
         reason: reason.chars().take(LONGEST_REASON).collect(),
         certificate,
     }
+}
+
+/// A certificate with its text.
+fn found(certificate: Box<Certificate>, read: &Read, labels: &[Option<Name>]) -> Support {
+    let mut atoms = certificate.atoms.clone();
+    let mut names = Vec::new();
+    for (formula, place) in read.claim.hypotheses.iter().zip(&read.used) {
+        let facts = only_way(&mut atoms, formula, true).map_or(0, |facts| facts.len());
+        let label = labels.get(*place).and_then(Option::as_ref);
+        let label = label.filter(|_| facts == 1).map(ToString::to_string);
+        names.extend(vec![label; facts]);
+    }
+    let goals = only_way(&mut atoms, &read.claim.goal, false).map_or(0, |facts| facts.len());
+    let text = witness(&certificate, &names, goals);
+    Support::Found(certificate, text)
 }
 
 /// The theorem that a certificate proves; its conclusion is the formula, or there is none.

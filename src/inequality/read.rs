@@ -8,12 +8,13 @@ use super::expression::{
 };
 use crate::logic::TermShape;
 use crate::{
-    elaborate::Environment,
+    elaborate::{Environment, Printer},
     logic::logic,
     prove::arith::theory::{Carrier, Operation, Shape, Theory},
 };
 use rationale_kernel::Term;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Terms nested more deeply are not read.
 const DEPTH: u32 = 200;
@@ -78,8 +79,54 @@ pub struct Read {
     pub used: Vec<usize>,
 }
 
+impl Read {
+    /// Forgets the hypotheses that are not among these.
+    pub fn keep(&mut self, hypotheses: &BTreeSet<usize>) {
+        let mut places = 0..;
+        let mut stays = || {
+            places
+                .next()
+                .is_some_and(|place| hypotheses.contains(&place))
+        };
+        self.claim.hypotheses.retain(|_| stays());
+        let mut places = 0..;
+        let mut stays = || {
+            places
+                .next()
+                .is_some_and(|place| hypotheses.contains(&place))
+        };
+        self.used.retain(|_| stays());
+    }
+
+    /// The variables as the language writes the terms that they stand for.
+    pub fn names(&self, environment: &Environment) -> Vec<String> {
+        let printer = Printer::new(environment);
+        let pairs = self.terms.iter().zip(&self.claim.variables);
+        let names = pairs.map(|(term, variable)| match term.as_apply() {
+            Some((_, n)) if variable.natural => printer.term(n),
+            _ => printer.term(term),
+        });
+        names
+            .map(|name| match name.contains(' ') {
+                true => format!("({name})"),
+                false => name,
+            })
+            .collect()
+    }
+}
+
 /// Reads a goal and the hypotheses that are comparisons; nothing if the goal is not about numbers.
 pub fn claim(theory: &Theory<'_>, hypotheses: &[Term], goal: &Term) -> Option<Read> {
+    claim_and_terms(theory, hypotheses, goal, &[]).map(|(read, _)| read)
+}
+
+/// As [`claim`], with terms of ℝ that speak of the same variables; one that is nested too deep is not read.
+pub fn claim_and_terms(
+    theory: &Theory<'_>,
+    hypotheses: &[Term],
+    goal: &Term,
+    terms: &[Term],
+) -> Option<(Read, Vec<Option<Expression>>)> {
     let mut reader = Reader {
         theory,
         functions: Functions::of(theory.environment()),
@@ -96,15 +143,18 @@ pub fn claim(theory: &Theory<'_>, hypotheses: &[Term], goal: &Term) -> Option<Re
             used.push(position);
         }
     }
-    Some(Read {
-        claim: Claim {
-            variables: reader.variables,
-            hypotheses: read,
-            goal,
-        },
+    let terms = terms.iter().map(|t| reader.expression(t)).collect();
+    let claim = Claim {
+        variables: reader.variables,
+        hypotheses: read,
+        goal,
+    };
+    let read = Read {
+        claim,
         terms: reader.terms,
         used,
-    })
+    };
+    Some((read, terms))
 }
 
 impl Reader<'_, '_> {

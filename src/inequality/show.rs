@@ -2,15 +2,20 @@
 
 use super::{
     atom::{Atom, Atoms},
+    check::obligations,
     decide::Certificate,
     fact::{Fact, Relation},
     lemma::Lemma,
-    proof::{Proof, Split, Term},
+    notation::shown_number,
+    proof::{Proof, Slope, Split, Term},
 };
+use crate::prove::arith::Polynomial;
 use std::fmt::Write as _;
 
-/// Longer certificates are cut.
-const LINES: usize = 2_000;
+/// Longer certificates are cut, which the last line says.
+const LINES: usize = 20_000;
+/// Lines are indented no further.
+const DEEPEST: usize = 40;
 
 /// What kinds of steps occur.
 #[derive(Default)]
@@ -119,6 +124,9 @@ pub fn certificate(certificate: &Certificate) -> String {
         }
         writer.proof(proof, &mut facts, 2);
     }
+    if writer.lines > LINES {
+        let _ = writeln!(writer.text, "    … and {} lines more", writer.lines - LINES);
+    }
     writer.text
 }
 
@@ -143,81 +151,111 @@ impl Writer {
     fn line(&mut self, indent: usize, text: &str) {
         self.lines += 1;
         if self.lines <= LINES {
-            let _ = writeln!(self.text, "{:1$}{text}", "", 2 * indent);
-        } else if self.lines == LINES + 1 {
-            self.text.push_str("    …\n");
+            let _ = writeln!(self.text, "{:1$}{text}", "", 2 * indent.min(DEEPEST));
         }
     }
 
-    fn with(&mut self, fact: Fact, proof: &Proof, facts: &mut Vec<Fact>, indent: usize) {
-        let line = format!("[{}] {}", facts.len(), shown(&self.atoms, &fact));
-        self.line(indent, &line);
-        facts.push(fact);
-        self.proof(proof, facts, indent);
-        facts.pop();
+    fn with(&mut self, more: Vec<Fact>, proof: &Proof, facts: &mut Vec<Fact>, indent: usize) {
+        let before = facts.len();
+        for fact in more {
+            let line = format!("[{}] {}", facts.len(), shown(&self.atoms, &fact));
+            self.line(indent, &line);
+            facts.push(fact);
+        }
+        stacker::maybe_grow(128 << 10, 4 << 20, || self.proof(proof, facts, indent));
+        facts.truncate(before);
     }
 
     fn proof(&mut self, proof: &Proof, facts: &mut Vec<Fact>, indent: usize) {
-        if self.lines > LINES || indent > 200 {
-            return;
-        }
         match proof {
             Proof::Combination(terms) => {
                 let parts: Vec<String> = terms.iter().map(|t| self.term(t)).collect();
-                self.line(indent, &format!("contradiction: {}", parts.join(" + ")));
+                let line = format!("contradiction: {}", parts.join(" + "));
+                self.line(indent, &line);
             }
             Proof::Enclosure(place, precision) => {
-                self.line(indent, &format!("enclosing [{place}] to {precision} bits"));
+                let line = format!("[{place}] is false: its form enclosed to {precision} bits");
+                self.line(indent, &line);
             }
             Proof::Cases(on, split, proofs) => {
                 let kind = match split {
                     Split::Two | Split::Overlapping => "two cases",
                     Split::Three => "three cases",
                 };
-                self.line(
-                    indent,
-                    &format!("{kind} on the sign of {}", self.atoms.show(on)),
-                );
+                let line = format!("{kind} on the sign of {}", self.atoms.show(on));
+                self.line(indent, &line);
                 for (fact, proof) in split.facts(on).into_iter().zip(proofs) {
-                    self.with(fact, proof, facts, indent + 1);
+                    self.with(vec![fact], proof, facts, indent + 1);
                 }
             }
             Proof::Have(fact, because, then) => {
                 let line = format!("have {}, for otherwise", shown(&self.atoms, fact));
                 self.line(indent, &line);
-                self.with(fact.negation(), because, facts, indent + 1);
-                self.with(fact.clone(), then, facts, indent);
+                self.with(vec![fact.negation()], because, facts, indent + 1);
+                self.with(vec![fact.clone()], then, facts, indent);
             }
             Proof::Instance(lemma, conditions, then) => {
-                let given: Vec<Fact> = conditions
-                    .iter()
-                    .filter_map(|c| facts.get(*c).cloned())
-                    .collect();
-                let name = name(lemma);
-                self.line(indent, &format!("by {name} from {conditions:?}"));
-                if let Some((_, fact)) = lemma.statement(&mut self.atoms, &given) {
-                    self.with(fact, then, facts, indent);
-                }
+                self.instance(lemma, conditions, then, facts, indent);
             }
-            Proof::Slope(slope) => {
-                let x = self
-                    .atoms
-                    .show(&crate::prove::arith::Polynomial::atom(slope.variable));
-                let anchor = self.atoms.show(&slope.anchor);
-                let line = format!("[{}] is monotone in {x} from {anchor} on", slope.fact);
-                self.line(indent, &line);
-            }
+            Proof::Slope(slope) => self.slope(slope, facts, indent),
+        }
+    }
+
+    fn instance(
+        &mut self,
+        lemma: &Lemma,
+        conditions: &[usize],
+        then: &Proof,
+        facts: &mut Vec<Fact>,
+        indent: usize,
+    ) {
+        let given = conditions.iter().filter_map(|c| facts.get(*c).cloned());
+        let given: Vec<Fact> = given.collect();
+        let places: Vec<String> = conditions.iter().map(|c| format!("[{c}]")).collect();
+        let line = match places.as_slice() {
+            [] => format!("by {}", name(lemma)),
+            places => format!("by {} from {}", name(lemma), places.join(", ")),
+        };
+        self.line(indent, &line);
+        let conclusion = lemma.statement(&mut self.atoms, &given);
+        self.with(
+            conclusion.map(|(_, fact)| fact).into_iter().collect(),
+            then,
+            facts,
+            indent,
+        );
+    }
+
+    fn slope(&mut self, slope: &Slope, facts: &mut Vec<Fact>, indent: usize) {
+        let x = self.atoms.show(&Polynomial::atom(slope.variable));
+        let z = self.atoms.show(&Polynomial::atom(slope.between));
+        let anchor = self.atoms.show(&slope.anchor);
+        let line = format!(
+            "[{}] is false at {x} = {anchor}, and so between, by the derivative at {z}",
+            slope.fact
+        );
+        self.line(indent, &line);
+        for (more, proof) in obligations(&mut self.atoms, slope, facts).unwrap_or_default() {
+            self.line(indent + 1, "refuting:");
+            self.with(more, proof, facts, indent + 1);
         }
     }
 
     fn term(&self, term: &Term) -> String {
         match term {
-            Term::Equation(place, by) => format!("({})·[{place}]", self.atoms.show(by)),
+            Term::Equation(place, by) => format!("{} * [{place}]", self.atoms.show_factor(by)),
             Term::Product(coefficient, places, square) => {
-                let mut parts = vec![coefficient.to_string()];
-                parts.extend(places.iter().map(|place| format!("[{place}]")));
-                parts.extend(square.iter().map(|s| format!("({})²", self.atoms.show(s))));
-                parts.join("·")
+                let mut parts: Vec<String> =
+                    places.iter().map(|place| format!("[{place}]")).collect();
+                parts.extend(
+                    square
+                        .iter()
+                        .map(|s| format!("{} ^ 2", self.atoms.show_factor(s))),
+                );
+                if !coefficient.is_one() || parts.is_empty() {
+                    parts.insert(0, shown_number(coefficient));
+                }
+                parts.join(" * ")
             }
         }
     }

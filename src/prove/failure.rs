@@ -12,6 +12,10 @@ pub struct Failure {
     pub tried: Vec<String>,
     /// The goals that remained.
     pub left: Vec<Term>,
+    /// More to say, each on lines of its own.
+    pub notes: Vec<String>,
+    /// The term of a written certificate that is at fault, by its place.
+    pub term: Option<usize>,
     /// Equations that make every fact true and the goal false, as far as the method understood them.
     pub counterexample: Vec<Term>,
     /// One concrete thing to do.
@@ -30,6 +34,18 @@ impl Failure {
     /// Adds something that was tried.
     pub fn tried(mut self, what: impl Into<String>) -> Self {
         self.tried.push(what.into());
+        self
+    }
+
+    /// Adds a note.
+    pub fn note(mut self, what: impl Into<String>) -> Self {
+        self.notes.push(what.into());
+        self
+    }
+
+    /// Blames a term of a written certificate.
+    pub fn term(mut self, place: usize) -> Self {
+        self.term = Some(place);
         self
     }
 

@@ -39,6 +39,28 @@ pub struct Call {
     pub facts: Vec<Fact>,
     /// The terms after `at`.
     pub at: Vec<Term>,
+    /// The written certificate, for the method that takes one.
+    pub certificate: Option<Vec<Product>>,
+}
+
+/// A term of a written certificate: the product of its factors.
+#[derive(Clone, Debug)]
+pub struct Product {
+    /// The factors with their exponents.
+    pub factors: Vec<(Factor, u32)>,
+    /// As it is written.
+    pub text: String,
+}
+
+/// A factor of a term of a written certificate.
+#[derive(Clone, Debug)]
+pub enum Factor {
+    /// A fact, for its right side minus its left side.
+    Fact(Fact),
+    /// The denied goal.
+    Goal,
+    /// Any term of ℝ; numbers too.
+    Term(Term),
 }
 
 impl Call {
@@ -46,7 +68,7 @@ impl Call {
     pub fn with_facts(facts: Vec<Fact>) -> Self {
         Call {
             facts,
-            at: Vec::new(),
+            ..Call::default()
         }
     }
 }

@@ -31,7 +31,7 @@ pub mod structure;
 pub use budget::Budget;
 pub use fact::{Fact, Prepared};
 pub use failure::Failure;
-pub use goal::{Call, Goal, Method, Prove, Reduce, Reduction};
+pub use goal::{Call, Factor, Goal, Method, Product, Prove, Reduce, Reduction};
 pub use lemma::{Instance, Lemma};
 pub use matching::Matching;
 pub use registry::{default_method, method, methods};

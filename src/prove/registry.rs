@@ -5,7 +5,7 @@ use super::{
     arith::{methods as arithmetic, positivity},
     auto, bound, instances, mono, rewrite, simp, structure,
 };
-use crate::inequality::method::certificate;
+use crate::inequality::{method::certificate, sos};
 use rationale_kernel::Theorem;
 
 /// All methods, in the order in which they are listed for people.
@@ -105,6 +105,12 @@ pub fn methods() -> &'static [Method] {
             "inequality",
             "proves inequalities over ℝ and ℕ with √, exp, log: searches a certificate and replays it",
             |goal, call| structure::introducing(goal, call, certificate),
+            None,
+        ),
+        entry(
+            "sos",
+            "checks a written certificate: terms that add up to the goal; searches nothing",
+            |goal, call| structure::introducing(goal, call, sos::prove),
             None,
         ),
         entry(

@@ -307,7 +307,11 @@ impl Bench {
             Some(name) => method(&name.value).unwrap_or_else(|| panic!("no method {}", name.value)),
             None => default_method(),
         };
-        let call = Call { facts, at };
+        let call = Call {
+            facts,
+            at,
+            certificate: None,
+        };
         if rest.is_empty() {
             return (chosen.prove)(&goal, &call);
         }

@@ -63,6 +63,10 @@ const PAGES: &[(&str, &str)] = &[
         include_str!("../../docs/rules/claim-holds.md"),
     ),
     (
+        "claim-proof",
+        include_str!("../../docs/rules/claim-proof.md"),
+    ),
+    (
         "claim-refuted",
         include_str!("../../docs/rules/claim-refuted.md"),
     ),

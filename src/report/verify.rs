@@ -5,10 +5,17 @@ use std::fmt::Write as _;
 
 use super::{Source, session};
 use crate::check::{CheckedFile, ClaimReport, ItemReport, Outcome};
-use crate::inequality::{claim::Finding, show};
+use crate::inequality::claim::{Finding, Support};
+use crate::inequality::show;
 
 /// More claims that could not be read are counted, not named.
 const LISTED: usize = 8;
+
+/// Longer witnesses are shown with all certificates only.
+const SHORT: usize = 92;
+
+/// Longer lines are broken.
+const WIDE: usize = 100;
 
 /// How much is said.
 #[derive(Clone, Copy, Debug)]
@@ -110,9 +117,35 @@ fn one(text: &mut String, item: &ItemReport, claim: &ClaimReport, detail: Detail
     if let Finding::Refuted(values) = &claim.finding {
         let _ = writeln!(text, "    fails at {}", point(values));
     }
-    if let (true, Finding::Proved { certificate, .. }) = (detail.certificates, &claim.finding) {
-        text.push_str(&show::certificate(certificate));
+    if let Finding::Proved { support, .. } = &claim.finding {
+        text.push_str(&shown(support, detail.certificates));
     }
+}
+
+/// A witness that can be pasted, if it is short or all is to be shown; with `full` a certificate of another form too.
+fn shown(support: &Support, full: bool) -> String {
+    match (support, support.witness()) {
+        (_, Some(witness)) if witness.chars().count() <= SHORT => format!("    {witness}\n"),
+        (_, Some(witness)) if full => wrapped(witness),
+        (Support::Found(certificate, None), _) if full => show::certificate(certificate),
+        _ => String::new(),
+    }
+}
+
+/// A witness on lines of its own, broken between its terms.
+fn wrapped(witness: &str) -> String {
+    let (mut text, mut line) = (String::new(), String::from("   "));
+    for term in witness.split_inclusive(", ") {
+        let term = term.trim_end();
+        if line.trim().len() > 0 && line.chars().count() + term.chars().count() > WIDE {
+            let _ = writeln!(text, "{line}");
+            line = String::from("     ");
+        }
+        line.push(' ');
+        line.push_str(term);
+    }
+    let _ = writeln!(text, "{line}");
+    text
 }
 
 /// The verdict as one word.
@@ -128,7 +161,7 @@ pub fn word(finding: &Finding) -> &'static str {
 /// The verdict in words, with the method.
 pub fn verdict(claim: &ClaimReport) -> String {
     match &claim.finding {
-        Finding::Proved { certificate, .. } => format!("proved ({})", show::method(certificate)),
+        Finding::Proved { support, .. } => format!("proved ({})", support.method()),
         Finding::Checked { certificate, .. } => format!(
             "proved by the {} only ({})",
             crate::inequality::claim::CHECKER,

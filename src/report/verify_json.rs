@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::{Source, json, verify};
 use crate::check::{CheckedFile, ClaimReport, ItemReport, Outcome};
-use crate::inequality::{claim::Finding, show};
+use crate::inequality::claim::{Finding, Support};
+use crate::inequality::show;
 
 #[derive(Serialize)]
 struct Report<'o> {
@@ -33,6 +34,8 @@ struct Claim<'o> {
     reason: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tried: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     certificate: Option<String>,
     axioms: Vec<String>,
@@ -104,12 +107,19 @@ fn claim<'o>(
         fails_at: None,
         reason: None,
         tried: Vec::new(),
+        witness: None,
         certificate: None,
         axioms: item.axioms.iter().map(|a| a.name.to_string()).collect(),
         seconds: item.seconds,
     };
     match &report.finding {
-        Finding::Proved { certificate, .. } => claim.method = Some(show::method(certificate)),
+        Finding::Proved { support, .. } => {
+            claim.method = Some(support.method());
+            claim.witness = support.witness().map(str::to_owned);
+            if let (true, Support::Found(certificate, _)) = (certificates, support) {
+                claim.certificate = Some(show::certificate(certificate));
+            }
+        }
         Finding::Checked {
             certificate,
             reason,
@@ -123,9 +133,7 @@ fn claim<'o>(
         }
         Finding::Unknown(tried) => claim.tried.clone_from(tried),
     }
-    if let (true, Finding::Proved { certificate, .. } | Finding::Checked { certificate, .. }) =
-        (certificates, &report.finding)
-    {
+    if let (true, Finding::Checked { certificate, .. }) = (certificates, &report.finding) {
         claim.certificate = Some(show::certificate(certificate));
     }
     claim

@@ -540,7 +540,7 @@ mod tests {
     #[test]
     fn every_keyword_of_the_grammar_is_reserved() {
         let grammar = include_str!("../../grammar/rationale.pest");
-        let contextual = ["strong", "foundational", "false"];
+        let contextual = ["strong", "foundational", "false", "sos"];
         for line in grammar.lines().filter(|line| line.starts_with("k_")) {
             let words = line.split('"').skip(1).step_by(2);
             for word in words.filter(|word| !contextual.contains(word)) {

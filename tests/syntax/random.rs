@@ -300,20 +300,33 @@ pub(super) fn fact() -> BoxedStrategy<FactRef> {
 }
 
 pub(super) fn method() -> impl Strategy<Value = Method> {
+    let sos = Ident {
+        value: "sos".into(),
+        span: Span::default(),
+    };
     let facts = prop_oneof![
-        (ident(), prop::collection::vec(fact(), 0..3))
-            .prop_map(|(name, facts)| (Some(name), facts)),
-        prop::collection::vec(fact(), 1..3).prop_map(|facts| (None, facts)),
+        (ident(), prop::collection::vec(fact(), 0..3)).prop_map(|(name, facts)| (
+            Some(name),
+            facts,
+            vec![]
+        )),
+        prop::collection::vec(fact(), 1..3).prop_map(|facts| (None, facts, vec![])),
+        prop::collection::vec(small(), 0..3).prop_map(move |terms| (
+            Some(sos.clone()),
+            vec![],
+            terms
+        )),
     ];
     (
         facts,
         prop::collection::vec(small(), 0..2),
         prop::collection::vec(fact(), 0..3),
     )
-        .prop_map(|((name, facts), at, using)| Method {
+        .prop_map(|((name, facts, terms), at, using)| Method {
             span: Span::default(),
             name,
             facts,
+            terms,
             at,
             using,
         })

@@ -157,7 +157,12 @@ pub(super) fn method_failed(
 ) -> Diagnostic {
     let message = format!("`{name}` does not prove this: {}", failure.message);
     let printer = Printer::new(env).within(&state.scope);
-    let mut diagnostic = Diagnostic::error("method-failed", written.span, message);
+    let term = failure.term.and_then(|place| written.terms.get(place));
+    let span = term.map_or(written.span, |term| term.span);
+    let mut diagnostic = Diagnostic::error("method-failed", span, message);
+    for note in &failure.notes {
+        diagnostic = diagnostic.note(note.clone());
+    }
     for goal in &failure.left {
         if *goal != state.goal {
             diagnostic = diagnostic.note(format!("left to prove: {}", printer.term(goal)));
@@ -283,6 +288,29 @@ pub(super) fn unknown_fact(env: &Environment, state: &State, name: &str, span: S
         None if name == "this" => diagnostic.help("`this` is the latest fact without a name"),
         None => diagnostic.help(
             "facts have the names that `assume NAME: …` and `have NAME: …` give; `rationale search` finds lemmas",
+        ),
+    }
+}
+
+/// A factor of a written certificate that is neither a fact nor a term.
+pub(super) fn unknown_factor(
+    env: &Environment,
+    state: &State,
+    name: &str,
+    span: Span,
+) -> Diagnostic {
+    let message = format!("`{name}` is neither a fact nor a variable");
+    let diagnostic = Diagnostic::error("unknown-fact", span, message);
+    let variables = state.scope.variables().map(|(name, _)| &**name);
+    let local = state.fact_names().chain(variables).chain(["goal"]);
+    match nearest(name, local)
+        .map(str::to_owned)
+        .or_else(|| env.nearest(name))
+    {
+        Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
+        None => diagnostic.help(
+            "a factor is a number, the name of a fact, `goal` (the goal denied), or a term; \
+             a fact without a name is written as its right side minus its left side",
         ),
     }
 }

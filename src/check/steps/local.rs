@@ -200,6 +200,7 @@ fn unfold_call(names: &[Ident], span: Span) -> Method {
         span,
     };
     Method {
+        terms: Vec::new(),
         span,
         name: Some(name),
         facts: names.iter().map(fact).collect(),

@@ -309,6 +309,8 @@ pub struct Method {
     pub name: Option<Ident>,
     /// The list in brackets, or after `by` for a plain list.
     pub facts: Vec<FactRef>,
+    /// The terms in brackets of a certificate: `sos [2 * h, (x - y) ^ 2]`.
+    pub terms: Vec<Expr>,
     /// Terms after `at`.
     pub at: Vec<Expr>,
     /// After `using`.

@@ -164,6 +164,7 @@ impl<'t> Builder<'t> {
             span: place,
             name: None,
             facts: Vec::new(),
+            terms: Vec::new(),
             at: Vec::new(),
             using: Vec::new(),
         };
@@ -171,6 +172,7 @@ impl<'t> Builder<'t> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::facts => method.facts = self.facts(part),
+                Rule::certificate => self.certificate(&mut method, part),
                 Rule::fact_list => list = Some(part),
                 Rule::at => method.at.append(&mut self.exprs(part)),
                 Rule::using => method.using.append(&mut self.using(part)),
@@ -181,6 +183,16 @@ impl<'t> Builder<'t> {
             self.bracketed(&mut method, list);
         }
         method
+    }
+
+    /// `sos [2 * h, (x - y) ^ 2]`
+    fn certificate(&mut self, method: &mut Method, pair: Pair<'t>) {
+        let name = pair.into_inner().next();
+        method.name = name.map(|name| Ident {
+            value: name.as_str().to_owned(),
+            span: span(&name),
+        });
+        method.terms = self.exprs(pair);
     }
 
     /// The list in brackets belongs to the method whose name stands before it.

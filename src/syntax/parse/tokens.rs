@@ -439,6 +439,7 @@ const OTHERS: &[(char, &str)] = &[
     ('\u{101}', "strong"),
     ('\u{102}', "foundational"),
     ('\u{103}', "false"),
+    ('\u{104}', "sos"),
     ('\u{161}', "sqrt indicator"),
     ('\u{181}', "sup inf above below least avg"),
     ('\u{180}', "forall fun some Sum Prod"),
@@ -479,7 +480,7 @@ mod tests {
             assert_ne!(letters(word), letters("x"), "{word}");
         }
         for word in WORDS.keys() {
-            let is_contextual = matches!(*word, "strong" | "foundational" | "false");
+            let is_contextual = matches!(*word, "strong" | "foundational" | "false" | "sos");
             assert_eq!(words::is_reserved(word), !is_contextual, "{word}");
         }
     }

@@ -137,7 +137,10 @@ impl Printer<'_> {
         match &method.name {
             Some(name) => {
                 self.put(&name.value);
-                self.enclosed(" [", "]", |printer| printer.facts(&method.facts));
+                self.enclosed(" [", "]", |printer| {
+                    printer.facts(&method.facts);
+                    printer.separated(&method.terms, Printer::expr);
+                });
             }
             None => self.facts(&method.facts),
         }
