@@ -177,6 +177,24 @@ fn a_bound_that_is_attained_is_shown_with_an_instance() {
 }
 
 #[test]
+fn the_papers_theorems_have_no_allowance_for_conventions() {
+    const PAPER: &str = "proofs/multimodal/planted.proof";
+    let text = "import lib.sum\nallow junk-value because \"usual\"\n\
+        theorem t fix n : ℕ show 0 ≤ avg i < n. 1 by unfold average; positivity\n";
+    for (path, open) in [(PAPER, 1), (PATH, 0)] {
+        let files = Overlay {
+            path,
+            text: text.into(),
+        };
+        let request = [Request::under("proofs", path)];
+        let outcome = check::check(&files, &request, &check::Options::default());
+        let audited = audit::audit(outcome, |p| p == path, &Options::default());
+        let junk = audited.findings().filter(|f| f.found.rule == "junk-value");
+        assert_eq!(junk.count(), open, "{path}");
+    }
+}
+
+#[test]
 fn the_corpus_says_what_was_pinned() {
     let paths = corpus::files_below(Path::new("proofs"));
     let requests: Vec<Request> = paths.iter().map(|path| Request::file(path)).collect();

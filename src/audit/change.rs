@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// More changes of one side are not made.
 const MOST: usize = 10;
 
-/// `a ≤ b`, `a < b`.
+/// `a ≤ b`, `a < b`, or an equation.
 #[derive(Clone)]
 pub struct Comparison {
     /// The relation.
@@ -37,6 +37,19 @@ impl Comparison {
             return None;
         };
         matches!(&**name, "real_le" | "nat_le" | "real_lt" | "nat_lt").then(|| Comparison {
+            relation: head.clone(),
+            left: (*left).clone(),
+            right: (*right).clone(),
+        })
+    }
+
+    /// The parts of an equation.
+    pub fn equation(formula: &Term) -> Option<Self> {
+        let (head, arguments) = spine(formula);
+        let [left, right] = arguments.as_slice() else {
+            return None;
+        };
+        (&**head.as_constant()?.name() == "=").then(|| Comparison {
             relation: head.clone(),
             left: (*left).clone(),
             right: (*right).clone(),
@@ -98,6 +111,20 @@ impl Comparison {
             left,
             right,
         }
+    }
+
+    /// What is left of each side when something in it is left out.
+    pub fn omissions(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (right, side) in [(true, &self.right), (false, &self.left)] {
+            let found = dropped(side).into_iter().take(MOST);
+            changes.extend(found.map(|(what, changed)| Change {
+                what,
+                changed: self.with(right, changed),
+            }));
+        }
+        changes.retain(|change| change.changed.left != change.changed.right);
+        changes
     }
 
     /// The changes of both sides, but for those that compare a term with itself.

@@ -156,15 +156,15 @@ pub fn loose<'t>(trial: &mut Trial<'t>, constant: &Constant, needed: u64) -> Opt
     })
 }
 
-/// A fraction with a small denominator between a value that is not refuted and one that is, if it is not refuted either.
+/// A fraction with a small denominator from a value that is not refuted to one that is, if it is not refuted either.
 fn simple(
     trial: &mut Trial<'_>,
     constant: &Constant,
     (p, q): (i64, i64),
     (r, s): (i64, i64),
 ) -> Option<(i64, i64)> {
+    let product = |a: i64, b: i64| i128::from(a) * i128::from(b);
     let between = |(a, b): (i64, i64)| {
-        let product = |a: i64, b: i64| i128::from(a) * i128::from(b);
         let (low, high) = if product(p, s) < product(r, q) {
             ((p, q), (r, s))
         } else {
@@ -173,13 +173,14 @@ fn simple(
         product(low.0, b) <= product(a, low.1) && product(a, high.1) <= product(high.0, b)
     };
     let candidates = (1..=8).flat_map(|b| [(p * b / q, b), (p * b / q + 1, b)]);
-    let mut close = candidates.filter(|value| between(*value));
+    let is_bad = |(a, b): (i64, i64)| product(a, s) == product(r, b);
+    let mut close = candidates.filter(|value| between(*value) && !is_bad(*value));
     let value = close.next()?;
     let kept = trial.kept();
     let fine = kept
         .iter()
         .all(|instance| constant.refutes(trial, instance, value) != Some(true));
-    fine.then_some(reduced(value.0, value.1))
+    (fine && !trial.is_over()).then_some(reduced(value.0, value.1))
 }
 
 fn reduced(p: i64, q: i64) -> (i64, i64) {

@@ -21,6 +21,9 @@ use rationale_kernel::{Literal, Term, Variable};
 /// Work for the changes of one goal.
 const WORK: u64 = 1_500_000;
 
+/// So many instances must have sides that are not 0.
+const LEAST_NONZERO: usize = 30;
+
 /// What is known of the strength of a statement.
 #[derive(Default)]
 pub struct Strength {
@@ -30,13 +33,23 @@ pub struct Strength {
     pub evidence: Vec<String>,
 }
 
+/// How a changed goal compares with the goal.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// It says more for a reason of logic.
+    Stronger,
+    /// The next two formulas compare the changed sides.
+    Bound,
+    /// It is another equation.
+    Equation,
+}
+
 /// A changed goal.
 struct Mutant {
     what: String,
     /// Its place among the formulas.
     formula: usize,
-    /// Whether it says more for a reason of logic; else the next two formulas compare the changed sides.
-    stronger: bool,
+    kind: Kind,
     /// The whole goal, changed.
     whole: Term,
 }
@@ -59,8 +72,7 @@ struct Survivor {
     stronger: bool,
     /// Whether instances come near the bound, so that they might have refuted it.
     telling: bool,
-    /// Whether it says more for a reason of logic.
-    by_logic: bool,
+    kind: Kind,
 }
 
 /// What became of a mutant.
@@ -77,11 +89,15 @@ pub fn strength(subject: &Subject<'_>, replay: Option<&Replay<'_>>) -> Strength 
     let mut proved = replay
         .map(|replay| weaker_hypotheses(subject, replay))
         .unwrap_or_default();
-    let (mut beside, mut open) = (Vec::new(), Vec::new());
+    let (mut beside, mut open, mut same) = (Vec::new(), Vec::new(), Vec::new());
     for (place, goal) in subject.item.shown.iter().enumerate() {
         let survivors = of_goal(subject, goal, &mut strength).unwrap_or_default();
         for survivor in survivors {
             let line = format!("{}: {}", survivor.what, subject.text(&survivor.whole));
+            if survivor.kind == Kind::Equation {
+                same.extend(survivor.telling.then_some(line));
+                continue;
+            }
             let is_proved = replay.is_some_and(|replay| replay.with_goal(place, &survivor.whole));
             match (is_proved, survivor.stronger) {
                 (true, true) => proved.push(line),
@@ -94,6 +110,7 @@ pub fn strength(subject: &Subject<'_>, replay: Option<&Replay<'_>>) -> Strength 
     let name = &subject.item.name;
     let stronger = format!("the proof of `{name}` proves more");
     let unrefuted = format!("no instance refutes `{name}` made stronger");
+    let untold = format!("no instance tells `{name}` from a changed equation");
     strength
         .found
         .extend(survived(stronger, Level::Warning, proved));
@@ -103,6 +120,7 @@ pub fn strength(subject: &Subject<'_>, replay: Option<&Replay<'_>>) -> Strength 
     strength
         .found
         .extend(survived(unrefuted, Level::Note, open));
+    strength.found.extend(survived(untold, Level::Note, same));
     strength
 }
 
@@ -138,7 +156,7 @@ fn of_goal(subject: &Subject<'_>, goal: &Term, strength: &mut Strength) -> Optio
     let before = strength.found.len();
     let mut judged = judge(subject, goal, &asked, verdict, strength)?;
     let loose = strength.found.len() > before;
-    judged.retain(|survivor| survivor.by_logic || !loose);
+    judged.retain(|survivor| survivor.kind != Kind::Bound || !loose);
     Some(judged)
 }
 
@@ -180,7 +198,17 @@ fn questions(subject: &Subject<'_>, problem: &Problem, goal: &Term) -> Option<Qu
     }
     asked.bounds = Bounds::of(&shell.inner, &mut asked.extra);
     if let Some((formula, whole)) = shell.swapped() {
-        asked.mutant("with ∃ before ∀".to_owned(), vec![formula], true, whole);
+        let what = "with ∃ before ∀".to_owned();
+        asked.mutant(what, vec![formula], Kind::Stronger, whole);
+    }
+    let equation = Comparison::equation(&shell.inner)
+        .filter(|equation| subject.is_natural(equation.left.ty()).is_some());
+    if let Some(equation) = equation {
+        for change in equation.omissions() {
+            let formula = change.changed.formula()?;
+            let whole = shell.around(&formula)?;
+            asked.mutant(change.what, vec![formula], Kind::Equation, whole);
+        }
     }
     let Some(comparison) = Comparison::of(&shell.inner) else {
         return (!asked.mutants.is_empty()).then_some(asked);
@@ -190,7 +218,8 @@ fn questions(subject: &Subject<'_>, problem: &Problem, goal: &Term) -> Option<Qu
         .and_then(|strict| strict.formula())
     {
         let whole = shell.around(&formula)?;
-        asked.mutant("with < for ≤".to_owned(), vec![formula], true, whole);
+        let what = "with < for ≤".to_owned();
+        asked.mutant(what, vec![formula], Kind::Stronger, whole);
     }
     let turned = Comparison {
         left: comparison.right.clone(),
@@ -213,7 +242,7 @@ fn questions(subject: &Subject<'_>, problem: &Problem, goal: &Term) -> Option<Qu
             Some((vec![formula, harder, easier], whole))
         };
         if let Some((formulas, whole)) = formulas() {
-            asked.mutant(change.what.clone(), formulas, false, whole);
+            asked.mutant(change.what.clone(), formulas, Kind::Bound, whole);
         }
     }
     asked.constants(subject, &comparison);
@@ -226,7 +255,7 @@ impl Questions {
         self.extra.formulas.len() - 1
     }
 
-    fn mutant(&mut self, what: String, formulas: Vec<Term>, stronger: bool, whole: Term) {
+    fn mutant(&mut self, what: String, formulas: Vec<Term>, kind: Kind, whole: Term) {
         let mut places = formulas
             .into_iter()
             .map(|formula| self.ask(formula))
@@ -236,7 +265,7 @@ impl Questions {
             self.mutants.push(Mutant {
                 what,
                 formula,
-                stronger,
+                kind,
                 whole,
             });
         }
@@ -320,7 +349,8 @@ fn judge(
             strength.found.push(loose.found(&item.name, lines));
         }
     }
-    let telling = asked.bounds.are_neared(&mut trial, verdict.kept.iter());
+    let telling = asked.bounds.are_neared(&mut trial, verdict.kept.iter())
+        && has_values(&mut trial, &problem);
     let (mut refuted, mut open, mut left) = (0, 0, Vec::new());
     for mutant in &asked.mutants {
         match fate(&mut trial, mutant, subject.limits.needed) {
@@ -332,7 +362,7 @@ fn judge(
                 whole: mutant.whole.clone(),
                 stronger,
                 telling,
-                by_logic: mutant.stronger,
+                kind: mutant.kind,
             }),
         }
     }
@@ -347,6 +377,20 @@ fn judge(
         ));
     }
     Some(left)
+}
+
+/// Whether equal sides are not 0 on several instances; others could not tell an equation from a changed one.
+fn has_values(trial: &mut Trial<'_>, problem: &Problem) -> bool {
+    let sides = problem.sides.as_ref().filter(|sides| sides.relation == "=");
+    sides.is_none_or(|sides| {
+        let kept = trial.kept().iter();
+        let nonzero = |instance: &&Instance| match trial.value(instance, &[], &sides.left) {
+            Value::Real(x) => !x.is_zero(),
+            Value::Nat(n) => n > 0,
+            _ => false,
+        };
+        kept.filter(nonzero).take(LEAST_NONZERO).count() == LEAST_NONZERO
+    })
 }
 
 /// An instance with both sides equal, and not 0 if there is one.
@@ -367,14 +411,14 @@ fn attained<'t>(trial: &mut Trial<'t>, problem: &Problem, formula: usize) -> Opt
 }
 
 fn fate(trial: &mut Trial<'_>, mutant: &Mutant, needed: u64) -> Fate {
-    let (mut decided, mut harder, mut easier) = (0, true, !mutant.stronger);
+    let (mut decided, mut harder, mut easier) = (0, true, mutant.kind == Kind::Bound);
     for instance in trial.kept() {
         match trial.truth(instance, &[], mutant.formula) {
             Some(false) => return Fate::Refuted,
             Some(true) => decided += 1,
             None => continue,
         }
-        if !mutant.stronger {
+        if mutant.kind == Kind::Bound {
             harder &= trial.truth(instance, &[], mutant.formula + 1) == Some(true);
             easier &= trial.truth(instance, &[], mutant.formula + 2) == Some(true);
         }
