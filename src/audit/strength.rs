@@ -38,6 +38,8 @@ pub struct Strength {
 enum Kind {
     /// It says more for a reason of logic.
     Stronger,
+    /// It is strict; so is every bound with room.
+    Strict,
     /// The next two formulas compare the changed sides.
     Bound,
     /// It is another equation.
@@ -156,7 +158,7 @@ fn of_goal(subject: &Subject<'_>, goal: &Term, strength: &mut Strength) -> Optio
     let before = strength.found.len();
     let mut judged = judge(subject, goal, &asked, verdict, strength)?;
     let loose = strength.found.len() > before;
-    judged.retain(|survivor| survivor.kind != Kind::Bound || !loose);
+    judged.retain(|survivor| !loose || !matches!(survivor.kind, Kind::Bound | Kind::Strict));
     Some(judged)
 }
 
@@ -219,7 +221,7 @@ fn questions(subject: &Subject<'_>, problem: &Problem, goal: &Term) -> Option<Qu
     {
         let whole = shell.around(&formula)?;
         let what = "with < for ≤".to_owned();
-        asked.mutant(what, vec![formula], Kind::Stronger, whole);
+        asked.mutant(what, vec![formula], Kind::Strict, whole);
     }
     let turned = Comparison {
         left: comparison.right.clone(),
