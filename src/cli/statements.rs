@@ -141,7 +141,7 @@ pub fn test(arguments: &Test) -> u8 {
     };
     if arguments.exhaustive {
         limits.sweep *= 100;
-        limits.work *= 20;
+        limits.work *= 60;
     }
     let options = instance::Options {
         limits,

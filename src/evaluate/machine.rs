@@ -97,6 +97,8 @@ pub struct Machine<'p> {
     pub(super) stack: Vec<Value>,
     pub(super) base: usize,
     pub(super) captured: Rc<[Value]>,
+    /// The laws of so many fair signs, once they were asked for.
+    pub(super) signs: Vec<Option<Value>>,
 }
 
 /// The horizon of a model with a function on ℕ that may go on changing.
@@ -139,11 +141,18 @@ impl<'p> Machine<'p> {
             stack: Vec::new(),
             base: 0,
             captured: Rc::new([]),
+            signs: Vec::new(),
         }
     }
 
     /// Runs code in a frame of the values of the first variables; the others are not known.
     pub fn evaluate(&mut self, frame: &[Value], code: &Code, fuel: u64) -> Value {
+        self.prepare(frame, fuel);
+        self.run(code)
+    }
+
+    /// A frame of the values of the first variables; the others are not known.
+    pub(super) fn prepare(&mut self, frame: &[Value], fuel: u64) {
         self.stack.clear();
         self.stack.extend_from_slice(frame);
         self.stack.resize(
@@ -153,7 +162,6 @@ impl<'p> Machine<'p> {
         self.base = 0;
         self.reached = 0;
         self.fuel = fuel;
-        self.run(code)
     }
 
     /// Runs code in a new frame.

@@ -77,7 +77,7 @@ impl Machine<'_> {
             },
             One::Point => law(vec![value], vec![Real::ONE]),
             One::UniformBelow => uniform_below(natural(&value)?)?,
-            One::Signs => signs(natural(&value)?)?,
+            One::Signs => self.fair_signs(natural(&value)?)?,
             One::Floor => Value::Nat(floor(&real(value)?)?),
             One::Factorial => {
                 let n = natural(&value)?;
@@ -88,6 +88,18 @@ impl Machine<'_> {
                 )?
             }
         })
+    }
+
+    /// n independent fair signs, made once.
+    fn fair_signs(&mut self, n: u64) -> Decided<Value> {
+        if let Some(Some(known)) = self.signs.get(n as usize) {
+            return Ok(known.clone());
+        }
+        let law = signs(n)?;
+        self.signs
+            .resize(self.signs.len().max(n as usize + 1), None);
+        self.signs[n as usize] = Some(law.clone());
+        Ok(law)
     }
 
     /// The number that a convention gives: 0, or the one that is on trial.
@@ -288,8 +300,9 @@ impl Machine<'_> {
             Value::Function(f) => match &**f {
                 Function::Linear(piecewise) => number_list(piecewise.slopes())?,
                 Function::Constant(_) => vec![Real::ZERO],
-                _ => match self.line_of(function).map(|line| line.slopes()) {
-                    Ok(slopes) => number_list(slopes)?,
+                _ => match self.slopes_of(function) {
+                    Ok(Some(slopes)) => slopes,
+                    Ok(None) => return Ok(false),
                     Err(_) => return self.lipschitz_sampled(&constant, function),
                 },
             },
@@ -306,7 +319,11 @@ impl Machine<'_> {
 
     fn lipschitz_sampled(&mut self, constant: &Real, function: &Value) -> Decided<bool> {
         let samples: Vec<Value> = self.samples(Shape::Real);
-        for (left, right) in samples.iter().zip(samples.iter().skip(1)) {
+        let pairs = samples
+            .iter()
+            .enumerate()
+            .flat_map(|(at, left)| samples[..at].iter().map(move |right| (left, right)));
+        for (left, right) in pairs {
             let (a, b) = (real(left.clone())?, real(right.clone())?);
             let rise = real(self.apply(function, left.clone()))?
                 .minus(&real(self.apply(function, right.clone()))?);

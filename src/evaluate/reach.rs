@@ -9,6 +9,9 @@ use super::value::{Function, Value};
 impl Machine<'_> {
     /// Takes a value of a type into the model.
     pub fn widen(&mut self, ty: TypeId, value: &Value) {
+        if !self.has_numbers(ty) {
+            return;
+        }
         let reach = self.reach(ty, value).unwrap_or(NO_HORIZON);
         self.horizon = self.horizon.max(reach);
     }
@@ -57,6 +60,16 @@ impl Machine<'_> {
                 let changing = self.takes_numbers(domain) || self.goes_on(codomain);
                 (!changing).then_some(0)
             }
+        }
+    }
+
+    /// Whether values of a type can contain a natural number, or a function that takes one.
+    fn has_numbers(&self, ty: TypeId) -> bool {
+        match self.types.shape(ty) {
+            Shape::Nat | Shape::Other => true,
+            Shape::Pair(a, b) | Shape::Function(a, b) => self.has_numbers(a) || self.has_numbers(b),
+            Shape::Dist(element) => self.has_numbers(element),
+            Shape::Bool | Shape::Real | Shape::Variable(_) => false,
         }
     }
 

@@ -5,6 +5,7 @@ use super::number::Real;
 use super::value::{Function, Value};
 use crate::logic::TypeShape;
 use rationale_kernel::{Name, Type, TypeView};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -13,6 +14,9 @@ pub type TypeId = u32;
 
 /// Types with more elements are not enumerated.
 pub const MAX_ENUMERATED: u64 = 4096;
+
+/// Elements of larger types are made anew each time.
+const MAX_KEPT: u64 = 64;
 
 /// The shape of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,6 +60,10 @@ pub struct Types {
     /// The type variables, in order of their numbers.
     pub variables: Vec<Name>,
     sizes: Vec<Option<u64>>,
+    /// The sizes of the type variables that those come from.
+    given: Option<Vec<u32>>,
+    /// The elements of small types, once one was asked for.
+    elements: Vec<OnceCell<Vec<Value>>>,
 }
 
 impl Types {
@@ -101,6 +109,8 @@ impl Types {
         self.shapes.push(shape);
         self.known.insert(shape, id);
         self.sizes.push(None);
+        self.elements.push(OnceCell::new());
+        self.given = None;
         id
     }
 
@@ -121,6 +131,13 @@ impl Types {
 
     /// Gives the type variables their sizes.
     pub fn set_sizes(&mut self, sizes: &[u32]) {
+        if self.given.as_deref() == Some(sizes) {
+            return;
+        }
+        self.given = Some(sizes.to_vec());
+        self.elements
+            .iter_mut()
+            .for_each(|kept| *kept = OnceCell::new());
         for id in 0..self.shapes.len() {
             self.sizes[id] = self.compute(id as TypeId, sizes);
         }
@@ -151,6 +168,22 @@ impl Types {
 
     /// The element at a place of a finite type.
     pub fn element(&self, id: TypeId, place: u64) -> Value {
+        let is_compound = matches!(self.shape(id), Shape::Pair(..) | Shape::Function(..));
+        let size = self
+            .size(id)
+            .filter(|size| is_compound && *size <= MAX_KEPT);
+        match size.and_then(|size| self.kept(id, size).get(place as usize)) {
+            Some(element) => element.clone(),
+            None => self.made(id, place),
+        }
+    }
+
+    fn kept(&self, id: TypeId, size: u64) -> &[Value] {
+        self.elements[id as usize]
+            .get_or_init(|| (0..size).map(|place| self.made(id, place)).collect())
+    }
+
+    fn made(&self, id: TypeId, place: u64) -> Value {
         match self.shape(id) {
             Shape::Bool => Value::Bool(place == 1),
             Shape::Variable(_) => Value::Point(place as u32),

@@ -3,25 +3,16 @@
 
 use super::choice::Source;
 use super::hint::Hint;
+use super::number::number;
 use super::range::Range;
 use crate::evaluate::{
-    Distribution, Function, Machine, Piecewise, Real, Shape, TypeId, Value, Why,
+    Code, Distribution, Function, Machine, Margins, Real, Shape, TypeId, Value, Why,
 };
-use num_traits::ToPrimitive;
-use std::cmp::Ordering;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// Lengths up to this are drawn.
 const LARGEST: u64 = 4;
-/// Natural numbers up to these above the least one are drawn, in wider and wider ranges.
-const WIDTHS: [u64; 4] = [4, 9, 40, 300];
-/// Denominators of random numbers, in wider and wider ranges.
-const DENOMINATORS: [&[u64]; 4] = [
-    &[1, 2, 3, 4, 5, 7, 10, 12],
-    &[6, 9, 11, 15],
-    &[16, 25, 36, 60],
-    &[64, 100, 144, 1_000],
-];
 /// Tables with more places are not drawn.
 const MAX_TABLE: u64 = 512;
 
@@ -41,40 +32,55 @@ pub struct Draw<'d, 'p, 't> {
     pub drawn: &'d [Value],
     /// From 0 on: how wide the range is from which numbers are drawn.
     pub breadth: u32,
+    /// Which entry of a table is being drawn.
+    pub path: Vec<u64>,
+    /// Whether structure is preferred to chance: uniform laws, whole classes, tables with a pattern.
+    pub structured: bool,
+    /// The conclusion, if all other variables are known.
+    pub last: Option<&'d Code>,
 }
 
 /// Few numbers, so that values meet often; the last is no pool.
-pub const POOLS: [&[(i64, i64)]; 5] = [
+pub const POOLS: [&[(i64, i64)]; 7] = [
     &[(0, 1), (1, 1)],
     &[(0, 1), (1, 1), (-1, 1)],
     &[(0, 1), (1, 2), (1, 1)],
     &[(0, 1), (1, 1), (-1, 1), (1, 2), (-1, 2)],
+    &[(0, 1), (2, 1), (-2, 1)],
+    &[(0, 1), (1, 1), (2, 1), (3, 1)],
     &[],
 ];
 
 /// The hints of one variable, evaluated.
 #[derive(Default)]
-struct Known {
-    range: Range,
+pub(super) struct Known {
+    pub(super) range: Range,
     equal: Option<Value>,
     members: Option<Value>,
-    nonempty: bool,
-    lipschitz: Option<Real>,
+    pub(super) nonempty: bool,
+    pub(super) lipschitz: Option<Real>,
     marginals: (Option<Value>, Option<Value>),
-}
-
-fn number(value: &Value) -> Option<Real> {
-    match value {
-        Value::Real(x) => Some(x.clone()),
-        Value::Nat(n) => i64::try_from(*n).ok().map(Real::integer),
-        _ => None,
-    }
+    /// What hypotheses ask of single numbers.
+    pub(super) margins: Margins,
+    /// Whether numbers are drawn at the ends that those give.
+    pub(super) tight: bool,
+    /// Numbers at which a comparison of the conclusion changes.
+    pub(super) critical: Vec<Real>,
+    /// The few numbers of small worlds that are in the range.
+    pub(super) usual: OnceCell<Vec<Real>>,
 }
 
 impl Draw<'_, '_, '_> {
     /// A value of a type within its hints, given the values before it.
-    pub fn value(&mut self, ty: TypeId, hints: &[Hint], before: &[Value]) -> Value {
-        let known = self.known(hints, before);
+    /// Hypotheses that can be evaluated with it tell how much room they leave.
+    pub fn value<'h>(
+        &mut self,
+        ty: TypeId,
+        hints: &[Hint],
+        hypotheses: impl Iterator<Item = &'h Code>,
+        before: &[Value],
+    ) -> Value {
+        let mut known = self.known(hints, before);
         if let Some(value) = known.equal {
             return value;
         }
@@ -88,7 +94,37 @@ impl Draw<'_, '_, '_> {
         {
             return joint;
         }
+        if !self.source.is_exhaustive() && self.is_numeric(ty) {
+            for code in hypotheses {
+                self.machine
+                    .margins(before, code, 50_000, &mut known.margins);
+            }
+            known.tight = !known.margins.is_empty() && self.source.choose(2) == 0;
+            if let Some(code) = self.last.filter(|_| self.source.choose(2) == 1) {
+                known.critical = self.machine.critical(before, code, 20_000);
+            }
+        }
+        self.path.clear();
         self.draw(ty, &known, 0)
+    }
+
+    /// Whether structure is wanted here: seldom at random, mostly in instances that prefer it.
+    pub(super) fn wants_structure(&mut self, one_in: u64) -> bool {
+        !self.source.is_exhaustive()
+            && if self.structured {
+                self.source.choose(4) > 0
+            } else {
+                self.source.choose(one_in) == 1
+            }
+    }
+
+    /// Whether values are numbers, or tables of numbers.
+    fn is_numeric(&self, ty: TypeId) -> bool {
+        match self.machine.types.shape(ty) {
+            Shape::Nat | Shape::Real => true,
+            Shape::Function(_, codomain) => self.is_numeric(codomain),
+            _ => false,
+        }
     }
 
     fn known(&mut self, hints: &[Hint], before: &[Value]) -> Known {
@@ -130,14 +166,14 @@ impl Draw<'_, '_, '_> {
         members.get(place as usize).cloned()
     }
 
-    fn draw(&mut self, ty: TypeId, known: &Known, depth: u32) -> Value {
+    pub(super) fn draw(&mut self, ty: TypeId, known: &Known, depth: u32) -> Value {
         if depth > 6 {
             return Value::Unknown(Why::TooLarge);
         }
         match self.machine.types.shape(ty) {
             Shape::Bool => Value::Bool(self.source.choose(2) == 1),
-            Shape::Nat => self.natural(&known.range),
-            Shape::Real => Value::Real(self.real(&known.range)),
+            Shape::Nat => self.natural(known),
+            Shape::Real => Value::Real(self.real(known)),
             Shape::Variable(_) => {
                 let size = self.machine.types.size(ty).unwrap_or(1);
                 Value::Point(self.source.choose(size) as u32)
@@ -150,124 +186,6 @@ impl Draw<'_, '_, '_> {
             Shape::Dist(element) => self.law(element, depth),
             Shape::Other => Value::Unknown(Why::Opaque),
         }
-    }
-
-    fn natural(&mut self, range: &Range) -> Value {
-        let bound = |end: &Option<(Real, bool)>| {
-            let (x, strict) = end.as_ref()?;
-            let (low, _) = x.bounds(32)?;
-            let floor = low.to_big().floor().to_integer();
-            Some((i64::try_from(floor).ok()?, *strict, low.is_integer()))
-        };
-        let low = match bound(&range.low) {
-            Some((n, strict, whole)) => n + i64::from(strict || !whole),
-            None => 0,
-        };
-        let low = u64::try_from(low).unwrap_or(0);
-        let cap = low.saturating_add(if self.source.is_exhaustive() {
-            3
-        } else {
-            let width = self.source.choose(u64::from(self.breadth) + 1);
-            WIDTHS[width as usize % WIDTHS.len()]
-        });
-        let high = match bound(&range.high) {
-            Some((n, strict, whole)) => u64::try_from(n - i64::from(strict && whole))
-                .unwrap_or(0)
-                .min(cap),
-            None => cap,
-        };
-        if self.breadth > 0
-            && self.source.choose(3) == 2
-            && let Some(n) = self.earlier(number)
-            && range.holds(&n)
-            && let Some(value) = n
-                .bounds(32)
-                .and_then(|(n, _)| n.to_big().to_integer().to_u64())
-        {
-            self.machine.horizon = self.machine.horizon.max(value);
-            return Value::Nat(value);
-        }
-        let value = low + self.source.choose(high.saturating_sub(low) + 1);
-        self.machine.horizon = self.machine.horizon.max(value);
-        Value::Nat(value)
-    }
-
-    /// The number that was drawn last, or one before it: so numbers meet.
-    fn earlier(&mut self, number: impl Fn(&Value) -> Option<Real>) -> Option<Real> {
-        let mut numbers: Vec<Real> = self.drawn.iter().filter_map(number).collect();
-        let place = self.source.choose(numbers.len() as u64) as usize;
-        numbers.reverse();
-        numbers.get(place).cloned()
-    }
-
-    fn real(&mut self, range: &Range) -> Real {
-        let mut candidates = vec![Real::ZERO, Real::ONE, Real::ratio(1, 2), Real::integer(-1)];
-        let small = self.source.is_exhaustive();
-        let pool = self.pool.iter().map(|(p, q)| Real::ratio(*p, *q));
-        let pool: Vec<Real> = pool.filter(|x| range.holds(x)).collect();
-        if pool.len() > 1 {
-            let choice = self.source.choose(pool.len() as u64);
-            return pool[choice as usize].clone();
-        }
-        if !small {
-            candidates.extend([
-                Real::integer(2),
-                Real::ratio(-1, 2),
-                Real::ratio(1, 100),
-                Real::ratio(1, 3),
-            ]);
-            candidates.extend(self.constants.iter().map(|(p, q)| Real::ratio(*p, *q)));
-        }
-        candidates.extend(range.inner(small));
-        candidates.retain(|x| range.holds(x));
-        if self.breadth > 0
-            && self.source.choose(3) == 2
-            && let Some(x) = self.earlier(number)
-        {
-            let near = match self.source.choose(3) {
-                0 => Some(x),
-                1 => Some(x.negated()),
-                _ => x.inverse(),
-            };
-            if let Some(x) = near.filter(|x| range.holds(x)) {
-                return x;
-            }
-        }
-        let count = candidates.len() as u64;
-        let choice = self.source.choose(if small {
-            count.max(1)
-        } else {
-            count + 3 + 20 * u64::from(self.breadth)
-        });
-        match candidates.get(choice as usize) {
-            Some(x) => x.clone(),
-            None if small => Real::ZERO,
-            None => self.random(range),
-        }
-    }
-
-    fn random(&mut self, range: &Range) -> Real {
-        let width = self.source.choose(u64::from(self.breadth) + 1) as usize;
-        let denominators = DENOMINATORS[width % DENOMINATORS.len()];
-        let denominator = denominators[self.source.choose(denominators.len() as u64) as usize];
-        let numerator = self.source.choose(8 * denominator + 1) as i64;
-        let step = Real::ratio(numerator, denominator as i64 * 8);
-        let interior = match (&range.low, &range.high) {
-            (Some((low, _)), Some((high, _))) => high
-                .minus(low)
-                .and_then(|width| width.times(&step))
-                .and_then(|part| low.plus(&part)),
-            (Some((low, _)), None) => Real::integer(8)
-                .times(&step)
-                .and_then(|part| low.plus(&part)),
-            (None, Some((high, _))) => Real::integer(8)
-                .times(&step)
-                .and_then(|part| high.minus(&part)),
-            (None, None) => Real::integer(8)
-                .times(&step)
-                .and_then(|x| x.minus(&Real::integer(4))),
-        };
-        interior.unwrap_or(Real::ZERO)
     }
 
     fn function(&mut self, domain: TypeId, codomain: TypeId, known: &Known, depth: u32) -> Value {
@@ -307,19 +225,6 @@ impl Draw<'_, '_, '_> {
         }
     }
 
-    fn subset(&mut self, domain: TypeId, size: u64, known: &Known) -> Value {
-        let mut members = Vec::new();
-        for place in 0..size {
-            if self.source.choose(2) == 1 {
-                members.push(self.machine.types.element(domain, place));
-            }
-        }
-        if members.is_empty() && known.nonempty {
-            members.push(self.machine.types.element(domain, self.source.choose(size)));
-        }
-        Function::Members(domain, members).into()
-    }
-
     fn table(
         &mut self,
         domain: TypeId,
@@ -328,40 +233,24 @@ impl Draw<'_, '_, '_> {
         known: &Known,
         depth: u32,
     ) -> Value {
-        if !self.source.is_exhaustive()
-            && let Some(value) = self.shaped(domain, codomain, size, known)
+        if known.margins.is_empty()
+            && self.wants_structure(4)
+            && let Some(value) = self.patterned(domain, codomain, size, known)
         {
             return value;
         }
         let values = (0..size)
-            .map(|_| self.draw(codomain, known, depth + 1))
+            .map(|place| self.entry(place, codomain, known, depth))
             .collect();
         Function::Table(domain, values).into()
     }
 
-    /// Sometimes a distance: 0 on the diagonal, one value elsewhere.
-    fn shaped(
-        &mut self,
-        domain: TypeId,
-        codomain: TypeId,
-        size: u64,
-        known: &Known,
-    ) -> Option<Value> {
-        let Shape::Function(second, result) = self.machine.types.shape(codomain) else {
-            return None;
-        };
-        let square = second == domain && self.machine.types.shape(result) == Shape::Real;
-        (square && self.source.choose(3) == 1).then_some(())?;
-        let other = if known.range.holds(&Real::ONE) {
-            Real::ONE
-        } else {
-            self.real(&known.range)
-        };
-        let row = |i: u64| -> Value {
-            let entry = |j: u64| Value::Real(if i == j { Real::ZERO } else { other.clone() });
-            Function::Table(domain, (0..size).map(entry).collect()).into()
-        };
-        Some(Function::Table(domain, (0..size).map(row).collect()).into())
+    /// The value of a table at a place.
+    fn entry(&mut self, place: u64, codomain: TypeId, known: &Known, depth: u32) -> Value {
+        self.path.push(place);
+        let value = self.draw(codomain, known, depth + 1);
+        self.path.pop();
+        value
     }
 
     /// A finite set of elements of an infinite type.
@@ -395,9 +284,9 @@ impl Draw<'_, '_, '_> {
         };
         let length = length.max(self.machine.horizon.min(6));
         self.machine.horizon = self.machine.horizon.max(length);
-        let tail = self.draw(codomain, known, depth + 1);
+        let tail = self.entry(u64::MAX, codomain, known, depth);
         let values = (0..length)
-            .map(|_| self.draw(codomain, known, depth + 1))
+            .map(|place| self.entry(place, codomain, known, depth))
             .collect();
         Function::Sequence(values, tail).into()
     }
@@ -412,8 +301,14 @@ impl Draw<'_, '_, '_> {
         while count > 0 && size.pow(count) > 64 {
             count -= 1;
         }
+        if count > 0
+            && self.wants_structure(3)
+            && let Some(values) = self.accumulated(element, count, codomain, known)
+        {
+            return Function::Prefixed(element, count, values).into();
+        }
         let values = (0..size.pow(count))
-            .map(|_| self.draw(codomain, known, depth + 1))
+            .map(|place| self.entry(place, codomain, known, depth))
             .collect();
         Function::Prefixed(element, count, values).into()
     }
@@ -432,43 +327,6 @@ impl Draw<'_, '_, '_> {
         Some(Function::Family(second, rows).into())
     }
 
-    /// A function ℝ → ℝ that is linear between points, with slopes up to the Lipschitz constant.
-    fn piecewise(&mut self, known: &Known) -> Piecewise {
-        let steepest = match &known.lipschitz {
-            Some(constant) if constant.sign() == Some(Ordering::Less) => Real::ZERO,
-            Some(constant) => constant.clone(),
-            None => Real::integer(2),
-        };
-        let slope = |source: &mut Source<'_>| {
-            let part = [(1, 1), (-1, 1), (0, 1), (1, 2), (-1, 2)][source.choose(5) as usize];
-            steepest
-                .times(&Real::ratio(part.0, part.1))
-                .unwrap_or(Real::ZERO)
-        };
-        let (before, after) = (slope(self.source), slope(self.source));
-        let start = [(0, 1), (-1, 1), (1, 2)][self.source.choose(3) as usize];
-        let height = [(0, 1), (1, 1), (-1, 1), (1, 2)][self.source.choose(4) as usize];
-        let mut points = vec![(
-            Real::ratio(start.0, start.1),
-            Real::ratio(height.0, height.1),
-        )];
-        for _ in 0..self.source.choose(3) {
-            let step = [(1, 1), (1, 2), (2, 1)][self.source.choose(3) as usize];
-            let step = Real::ratio(step.0, step.1);
-            let rise = slope(self.source).times(&step).unwrap_or(Real::ZERO);
-            let last = &points[points.len() - 1];
-            let next = (last.0.plus(&step), last.1.plus(&rise));
-            if let (Some(x), Some(y)) = next {
-                points.push((x, y));
-            }
-        }
-        Piecewise {
-            points,
-            before,
-            after,
-        }
-    }
-
     fn law(&mut self, element: TypeId, depth: u32) -> Value {
         let (points, weights): (Vec<Value>, Vec<u64>) =
             match self.machine.types.size(element).filter(|s| *s <= 12) {
@@ -478,6 +336,12 @@ impl Draw<'_, '_, '_> {
                         .collect();
                     (elements, self.weights(size))
                 }
+                None if self.wants_structure(2)
+                    && let Some(points) = self.graph(element, depth) =>
+                {
+                    let count = points.len() as u64;
+                    (points, self.weights(count))
+                }
                 None => {
                     let count = 1 + self.source.choose(3);
                     let points = (0..count)
@@ -486,6 +350,10 @@ impl Draw<'_, '_, '_> {
                     (points, self.weights(count))
                 }
             };
+        if weights.iter().all(|w| *w == 1) {
+            let weights = vec![Real::ratio(1, points.len() as i64); points.len()];
+            return Value::Dist(Rc::new(Distribution { points, weights }));
+        }
         let total: u64 = weights.iter().sum();
         let kept = points.into_iter().zip(weights).filter(|(_, w)| *w > 0);
         let (points, weights) = kept
@@ -496,9 +364,13 @@ impl Draw<'_, '_, '_> {
 
     /// Whole weights, not all 0: a point, uniform, or drawn.
     fn weights(&mut self, size: u64) -> Vec<u64> {
-        let style = self
-            .source
-            .choose(if self.source.is_exhaustive() { 2 } else { 4 });
+        let style = if self.source.is_exhaustive() {
+            self.source.choose(2)
+        } else if self.structured && self.source.choose(4) < 3 {
+            0
+        } else {
+            self.source.choose(4)
+        };
         match style {
             0 => vec![1; size as usize],
             1 => {

@@ -45,6 +45,8 @@ pub enum Said {
     Lipschitz(Term),
     /// A law of pairs has this first (true) or second marginal.
     Marginal(bool, Term),
+    /// It limits what depends on these variables: once they are known, so is the room that it has.
+    Limits(Vec<Variable>),
 }
 
 impl Said {
@@ -57,12 +59,15 @@ impl Said {
             | Said::Member(t)
             | Said::Lipschitz(t)
             | Said::Marginal(_, t) => Some(t),
-            Said::Nonempty => None,
+            Said::Nonempty | Said::Limits(_) => None,
         }
     }
 
     /// The variables that must be drawn first.
     pub fn needs(&self) -> Vec<Variable> {
+        if let Said::Limits(variables) = self {
+            return variables.clone();
+        }
         self.term()
             .map(|t| t.free_variables().into_iter().collect())
             .unwrap_or_default()
@@ -72,14 +77,19 @@ impl Said {
     pub fn is_strong(&self) -> bool {
         matches!(
             self,
-            Said::Equal(_) | Said::Member(_) | Said::Lipschitz(_) | Said::Marginal(..)
+            Said::Equal(_)
+                | Said::Member(_)
+                | Said::Lipschitz(_)
+                | Said::Marginal(..)
+                | Said::Limits(_)
         )
     }
 
     /// The hints in code.
     pub fn compile(&self, compiler: &mut Compiler<'_>) -> Vec<Hint> {
         let Some(term) = self.term() else {
-            return vec![Hint::Nonempty];
+            let empty = matches!(self, Said::Limits(_));
+            return if empty { vec![] } else { vec![Hint::Nonempty] };
         };
         let code = compiler.term(term);
         match self {
@@ -93,7 +103,7 @@ impl Said {
             Said::Member(_) => vec![Hint::Member(code)],
             Said::Lipschitz(_) => vec![Hint::Lipschitz(code)],
             Said::Marginal(first, _) => vec![Hint::Marginal(*first, code)],
-            Said::Nonempty => vec![],
+            Said::Nonempty | Said::Limits(_) => vec![],
         }
     }
 }
@@ -139,6 +149,12 @@ impl<'s> Reader<'s> {
     pub fn read(&mut self, hypothesis: &Term) -> Vec<(Variable, Said)> {
         let mut found = Vec::new();
         self.collect(hypothesis, &mut vec![], &mut found, 0);
+        let free = hypothesis.free_variables();
+        for (variable, said) in &mut found {
+            if let Said::Limits(others) = said {
+                others.extend(free.iter().filter(|v| *v != variable).cloned());
+            }
+        }
         found
     }
 
@@ -281,6 +297,7 @@ impl<'s> Reader<'s> {
         {
             found.push((variable, Said::Lower(left.clone(), strict)));
         }
+        found.extend(self.limit(left, right, bound));
         let (head, arguments) = spine(left);
         if let (Some(Meaning::One(One::Absolute)), [inside]) =
             (self.meaning(&head), arguments.as_slice())
@@ -290,6 +307,28 @@ impl<'s> Reader<'s> {
         {
             found.push((variable, Said::Within(right.clone())));
         }
+    }
+
+    /// The number, or table of numbers, that limits something of bound variables: M in `∀ h ∈ H. e h ≤ M`, Λ in
+    /// `∀ x y. e x y ≤ Λ * d x y`. Not where the left side is a variable itself, which is drawn inside the limit then.
+    fn limit(&self, left: &Term, right: &Term, bound: &[Variable]) -> Option<(Variable, Said)> {
+        let (head, arguments) = spine(left);
+        let inside = match (self.meaning(&head), arguments.as_slice()) {
+            (Some(Meaning::One(One::Absolute)), [inside]) => inside,
+            _ => left,
+        };
+        let free = left.free_variables();
+        let depends = bound.iter().any(|v| free.contains(v));
+        (depends && self.head(inside).is_none()).then_some(())?;
+        let (head, factors) = spine(right);
+        let sides: &[Term] = match self.meaning(&head) {
+            Some(Meaning::Two(Two::Multiply)) => &factors,
+            _ => std::slice::from_ref(right),
+        };
+        let variable = sides
+            .iter()
+            .find_map(|side| self.applied(side, bound).map(|(v, _)| v))?;
+        (!free.contains(&variable)).then(|| (variable, Said::Limits(vec![])))
     }
 
     /// `x = e`, and `∀ a b. f a b = e` as f = λ a b. e.

@@ -6,14 +6,19 @@
 
 mod choice;
 mod draw;
+mod fingerprint;
 mod hint;
+mod line;
+mod number;
 mod print;
 mod problem;
 mod range;
 mod search;
 mod session;
+mod shape;
 mod spread;
 mod step;
+mod world;
 
 pub use print::{Printed, instance_lines, printed};
 pub use problem::{Extra, Problem};

@@ -7,7 +7,7 @@ use crate::elaborate::Environment;
 use crate::evaluate::code::{Connective, Quantifier, Two};
 use crate::evaluate::{Code, Compiler, Meaning, Program, Symbols, TypeId};
 use crate::logic::{LiteralShape, TermShape, logic};
-use rationale_kernel::{Term, Variable};
+use rationale_kernel::{Term, TypeView, Variable};
 use std::collections::BTreeSet;
 
 /// A hypothesis.
@@ -161,6 +161,11 @@ impl<'s> Parts<'s> {
         self.symbols.meaning(head.as_constant()?)
     }
 
+    fn is_real(&self, variable: &Variable) -> bool {
+        let real = self.symbols.operators.real.as_ref();
+        matches!(variable.ty.view(), TypeView::Apply(operator, _) if Some(operator) == real)
+    }
+
     /// Takes a hypothesis in, its conjuncts apart.
     fn suppose(&mut self, term: &Term, assumption: Option<usize>) {
         let (head, arguments) = spine(term);
@@ -226,7 +231,10 @@ impl<'s> Parts<'s> {
             .map(|(term, _)| reader.read(term))
             .collect();
         let said: Vec<(Variable, Said)> = read.concat();
-        let variables = order.map_or_else(|| ordered(&self.variables, &said), <[Variable]>::to_vec);
+        let variables = order.map_or_else(
+            || ordered(|v| self.is_real(v), &self.variables, &said),
+            <[Variable]>::to_vec,
+        );
         let all = [&variables[..], &extra.variables].concat();
         let mut compiler = Compiler::new(env, self.symbols, &all);
         let types = variables.iter().map(|v| compiler.number(&v.ty)).collect();
@@ -318,11 +326,21 @@ fn needed(variables: &[Variable], term: &Term) -> usize {
         .map_or(0, |place| place + 1)
 }
 
-/// The variables, each after those that its hints need, as far as there is no circle.
-fn ordered(variables: &[Variable], said: &[(Variable, Said)]) -> Vec<Variable> {
+/// The variables, each after those that its hints need, as far as there is no circle; real numbers that nothing else needs
+/// come last, since they are then drawn where they matter.
+fn ordered(
+    real: impl Fn(&Variable) -> bool,
+    variables: &[Variable],
+    said: &[(Variable, Said)],
+) -> Vec<Variable> {
+    let needed = |v: &Variable| said.iter().any(|(_, said)| said.needs().contains(v));
+    let is_late = |v: &Variable| real(v) && !needed(v);
+    let (late, early): (Vec<&Variable>, Vec<&Variable>) =
+        variables.iter().partition(|v| is_late(v));
     let mut order: Vec<Variable> = Vec::new();
     while order.len() < variables.len() {
-        let rest: Vec<&Variable> = variables.iter().filter(|v| !order.contains(v)).collect();
+        let all = early.iter().chain(&late).copied();
+        let rest: Vec<&Variable> = all.filter(|v| !order.contains(v)).collect();
         let ready = |v: &&&Variable| {
             said.iter()
                 .filter(|(about, said)| about == **v && said.is_strong())

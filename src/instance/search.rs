@@ -3,16 +3,18 @@
 
 use super::choice::{Odometer, Source};
 use super::draw::{Draw, POOLS};
+use super::fingerprint::fingerprint;
 use super::hint::Hint;
 use super::problem::Problem;
 use super::spread::Spread;
+use super::world::{MOST_VARIABLES, random_sizes, worlds};
 use crate::evaluate::{Costs, LEAST_HORIZON, Machine, Value, Why};
 use proptest::collection::vec;
 use proptest::num::u32;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Instant;
 
 /// How much is tried.
@@ -139,12 +141,18 @@ struct Search<'p> {
     machine: Machine<'p>,
     limits: &'p Limits,
     verdict: Verdict,
-    seen: std::collections::HashSet<u64>,
     spread: Spread,
     /// Whether the smallest worlds are gone through.
     sweeping: bool,
+    seen: FxHashSet<u64>,
     spent: u64,
     breadth: u32,
+    /// How many were undecided when the sweep ended.
+    undecided_before: u64,
+    /// The work for one evaluation: at random, little at first, so that a few large instances do not use up all work.
+    fuel: u64,
+    /// How many instances were too large for that work.
+    too_large: u64,
 }
 
 /// Tries a problem.
@@ -181,21 +189,26 @@ impl<'p> Search<'p> {
                 spent: 0,
                 junk: BTreeMap::new(),
             },
-            seen: std::collections::HashSet::new(),
             spread: Spread::new(limits.keep),
             sweeping: true,
+            seen: FxHashSet::default(),
             spent: 0,
             breadth: 0,
+            undecided_before: 0,
+            fuel: limits.fuel,
+            too_large: 0,
         }
     }
 
-    /// Whether the limits are reached, or so much is undecided that more of the same tells nothing.
-    fn is_over(&self) -> bool {
+    /// Whether so much is undecided, since the sweep at random, that more of the same tells nothing.
+    fn is_hopeless(&self) -> bool {
         let counts = &self.verdict.counts;
-        let hopeless = counts.undecided > 200 + 10 * counts.decided;
-        hopeless
-            || self.spent > self.limits.work
-            || self.limits.until.is_some_and(|end| Instant::now() > end)
+        counts.undecided > self.undecided_before + 200 + 10 * counts.decided
+    }
+
+    /// Whether the limits are reached.
+    fn is_over(&self) -> bool {
+        self.spent > self.limits.work || self.limits.until.is_some_and(|end| Instant::now() > end)
     }
 
     /// Every choice in small worlds, up to a limit for each; true if a counterexample was found or that was all.
@@ -205,7 +218,10 @@ impl<'p> Search<'p> {
         for sizes in worlds(variables) {
             let mut odometer = Odometer::default();
             for turn in 0.. {
-                if turn >= self.limits.sweep || self.spent > self.limits.work / 2 || self.is_over()
+                if turn >= self.limits.sweep
+                    || self.spent > self.limits.work / 2
+                    || self.is_hopeless()
+                    || self.is_over()
                 {
                     complete = false;
                     break;
@@ -231,21 +247,30 @@ impl<'p> Search<'p> {
             .iter()
             .all(|ty| self.machine.types.size(*ty).is_some());
         let counts = &mut self.verdict.counts;
-        counts.swept = complete && finite && variables <= MOST_VARIABLES;
+        self.undecided_before = counts.undecided;
+        let decided = counts.undecided == 0 && counts.decided > 0;
+        counts.swept = complete && decided && finite && variables <= MOST_VARIABLES;
         counts.complete = counts.swept && variables == 0;
         counts.complete
     }
 
     fn random(&mut self) {
+        self.fuel = (self.limits.fuel / 16).max(1);
         let mut runner = runner(self.limits.seed);
         let tapes = vec(u32::ANY, 0..120usize);
-        let wanted = self.verdict.counts.decided + self.limits.cases;
+        let before = self.verdict.counts.decided;
+        let wanted = before + self.limits.cases;
         let (mut turns, mut last) = (0, (self.accepted(), self.verdict.counts.decided));
         while self.verdict.counts.decided < wanted
             && turns < 40 * self.limits.cases
+            && !self.is_hopeless()
             && !self.is_over()
         {
             turns += 1;
+            if self.too_large > 20 + (self.verdict.counts.decided - before) / 4 {
+                self.fuel = self.limits.fuel.min(self.fuel * 2);
+                self.too_large = 0;
+            }
             let accepted = self.accepted();
             let decided = self.verdict.counts.decided;
             if decided > last.1 {
@@ -343,6 +368,7 @@ impl<'p> Search<'p> {
             }
             Drawn::Undecided(why, part) => {
                 counts.undecided += 1;
+                self.too_large += u64::from(why == Why::TooLarge);
                 *counts.reasons.entry(why).or_default() += 1;
                 *counts.unsettled.entry(part).or_default() += 1;
             }
@@ -386,20 +412,18 @@ impl<'p> Search<'p> {
     }
 
     fn evaluate(&mut self, values: &[Value], code: &crate::evaluate::Code) -> Value {
-        let value = self.machine.evaluate(values, code, self.limits.fuel);
-        self.spent += self.limits.fuel - self.machine.fuel;
+        let value = self.machine.evaluate(values, code, self.fuel);
+        self.spent += self.fuel - self.machine.fuel;
         value
     }
 
     /// Draws an instance and evaluates it.
     fn draw(&mut self, source: &mut Source<'_>, sizes: Option<&[u32]>) -> Drawn {
         let count = self.problem.program.types.variables.len();
+        let structured = !source.is_exhaustive() && source.choose(3) == 2;
         let sizes = match sizes {
             Some(sizes) => sizes.to_vec(),
-            None => {
-                let most = 4 + u64::from(self.breadth);
-                (0..count).map(|_| source.choose(most) as u32 + 1).collect()
-            }
+            None => random_sizes(source, count, self.breadth, structured),
         };
         self.machine.types.set_sizes(&sizes);
         self.machine.horizon = LEAST_HORIZON;
@@ -408,9 +432,9 @@ impl<'p> Search<'p> {
         self.spent += 200;
         let (problem, mut values) = (self.problem, Vec::new());
         let pool = if source.is_exhaustive() {
-            POOLS[4]
+            POOLS[POOLS.len() - 1]
         } else {
-            let chosen = source.choose(5 + 5 * u64::from(self.breadth)) as usize;
+            let chosen = source.choose(8 + 5 * u64::from(self.breadth)) as usize;
             POOLS[chosen.min(POOLS.len() - 1)]
         };
         let mut least = None;
@@ -428,8 +452,13 @@ impl<'p> Search<'p> {
                     least,
                     breadth: self.breadth,
                     drawn: &values,
+                    path: Vec::new(),
+                    structured,
+                    last: (place + 1 == problem.variables.len()).then_some(&problem.conclusion),
                 };
-                let value = draw.value(problem.types[place], &problem.hints[place], &values);
+                let (ty, hints) = (problem.types[place], &problem.hints[place]);
+                let told = problem.hypotheses.iter().filter(|h| h.needs == place + 1);
+                let value = draw.value(ty, hints, told.map(|h| &h.code), &values);
                 if let Value::Unknown(why) = value {
                     return Drawn::Undecided(why, None);
                 }
@@ -522,28 +551,6 @@ impl<'p> Search<'p> {
     }
 }
 
-/// All worlds of up to three elements are gone through for so many type variables.
-const MOST_VARIABLES: usize = 3;
-
-/// Sizes of type variables, the smallest worlds first.
-fn worlds(variables: usize) -> Vec<Vec<u32>> {
-    let mut all = vec![vec![]];
-    for _ in 0..variables.min(5) {
-        all = all
-            .into_iter()
-            .flat_map(|sizes: Vec<u32>| {
-                (1..=3).map(move |size| [sizes.clone(), vec![size]].concat())
-            })
-            .collect();
-    }
-    for sizes in &mut all {
-        sizes.resize(variables, 2);
-    }
-    all.sort_by_key(|sizes| sizes.iter().sum::<u32>());
-    all.truncate(40);
-    all
-}
-
 fn runner(seed: u64) -> TestRunner {
     let mut bytes = [0u8; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
@@ -552,58 +559,4 @@ fn runner(seed: u64) -> TestRunner {
         ..Config::default()
     };
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
-}
-
-fn fingerprint(instance: &Instance) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    instance.sizes.hash(&mut hasher);
-    instance
-        .values
-        .iter()
-        .for_each(|value| hash_value(value, &mut hasher));
-    hasher.finish()
-}
-
-fn hash_value(value: &Value, hasher: &mut DefaultHasher) {
-    use crate::evaluate::Function;
-    match value {
-        Value::Unknown(_) | Value::Arbitrary => 0u8.hash(hasher),
-        Value::Bool(b) => b.hash(hasher),
-        Value::Nat(n) => n.hash(hasher),
-        Value::Real(x) => x.hash(hasher),
-        Value::Point(p) => p.hash(hasher),
-        Value::Pair(pair) => {
-            hash_value(&pair.0, hasher);
-            hash_value(&pair.1, hasher);
-        }
-        Value::Function(function) => match &**function {
-            Function::Table(_, values)
-            | Function::Members(_, values)
-            | Function::Prefixed(_, _, values) => {
-                values.len().hash(hasher);
-                values.iter().for_each(|value| hash_value(value, hasher));
-            }
-            Function::Sequence(values, rest) => {
-                values.iter().for_each(|value| hash_value(value, hasher));
-                hash_value(rest, hasher);
-            }
-            Function::Linear(f) => hash_line(f, hasher),
-            Function::Family(_, rows) => rows.iter().for_each(|row| hash_line(row, hasher)),
-            Function::Shift(outer) => hash_line(outer, hasher),
-            Function::Constant(value) => hash_value(value, hasher),
-            Function::Closure(..) | Function::Updated(..) => 1u8.hash(hasher),
-        },
-        Value::Dist(law) => {
-            law.points
-                .iter()
-                .for_each(|value| hash_value(value, hasher));
-            law.weights.hash(hasher);
-        }
-    }
-}
-
-fn hash_line(line: &crate::evaluate::Piecewise, hasher: &mut DefaultHasher) {
-    line.points.hash(hasher);
-    line.before.hash(hasher);
-    line.after.hash(hasher);
 }

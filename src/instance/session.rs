@@ -211,13 +211,13 @@ fn judge(
 
 /// Claims have no proof, and axioms are believed: they are tried harder.
 fn effort(item: &StatedItem, limits: &Limits) -> Limits {
-    let factor = match item.kind {
-        Kind::Theorem => 1,
-        _ => 6,
+    let (cases, work) = match item.kind {
+        Kind::Theorem => (1, 1),
+        _ => (25, 4),
     };
     Limits {
-        cases: limits.cases * factor,
-        work: limits.work * factor,
+        cases: limits.cases * cases,
+        work: limits.work * work,
         ..limits.clone()
     }
 }
@@ -246,7 +246,7 @@ fn judgement(
     }
     let enough = verdict.counts.decided >= limits.needed;
     let counts = &verdict.counts;
-    let all = (counts.complete || counts.swept) && counts.undecided == 0 && counts.decided > 0;
+    let all = counts.complete || counts.swept;
     match (item.claimed_false, (enough || all) && counts.chosen == 0) {
         (true, _) => Judgement::NotRefuted,
         (false, true) => Judgement::Held,
