@@ -23,15 +23,37 @@ enum Lifted {
     Rows(TypeId, Vec<Piecewise>),
     /// λ y. f (x − y) for a number x that depends on the argument.
     Shifted(Piecewise, Piecewise),
+    /// The product of two such numbers.
+    Product(Piecewise, Piecewise),
+    /// A function that captured such a number at a place, besides values.
+    Waiting(Rc<Lambda>, Rc<[Value]>, Argument),
+}
+
+/// The number that a function is looked at as a function of: the argument of the present frame, or what it captured.
+struct Argument {
+    line: Piecewise,
+    captured: Option<u32>,
+}
+
+impl Argument {
+    fn is(&self, code: &Code) -> bool {
+        match code {
+            Code::Slot(0) => self.captured.is_none(),
+            Code::Captured(place) => self.captured == Some(*place),
+            _ => false,
+        }
+    }
 }
 
 impl Machine<'_> {
-    /// A function as a piecewise linear one, if it is seen to be one.
-    pub(super) fn line_of(&mut self, function: &Value) -> Decided<Piecewise> {
+    /// Slopes of a function of which no difference quotient is steeper than the steepest; nothing inside if quotients have no
+    /// bound. For functions that are piecewise linear, or products of two such.
+    pub(super) fn slopes_of(&mut self, function: &Value) -> Decided<Option<Vec<Real>>> {
         let start = Lifted::Line(Piecewise::line(Real::ZERO, Real::ONE));
         match self.lifted_apply(Lifted::Plain(function.clone()), start)? {
-            Lifted::Line(line) => Ok(line),
-            Lifted::Plain(Value::Real(value)) => Ok(Piecewise::line(value, Real::ZERO)),
+            Lifted::Line(line) => known(line.slopes()).map(Some),
+            Lifted::Plain(Value::Real(_)) => Ok(Some(vec![Real::ZERO])),
+            Lifted::Product(f, g) => known(product_slopes(&f, &g)),
             _ => Err(Why::Infinite),
         }
     }
@@ -79,10 +101,28 @@ impl Machine<'_> {
         })
     }
 
-    fn lift(&mut self, code: &Code, argument: &Piecewise) -> Decided<Lifted> {
+    fn lift(&mut self, code: &Code, argument: &Argument) -> Decided<Lifted> {
         self.spend()?;
         match code {
-            Code::Slot(0) => Ok(Lifted::Line(argument.clone())),
+            _ if argument.is(code) => Ok(Lifted::Line(argument.line.clone())),
+            Code::Lambda(lambda) => {
+                let place = lambda.captured.iter().position(|code| argument.is(code));
+                let Value::Function(function) = self.run(code) else {
+                    return Err(Why::Infinite);
+                };
+                match (&*function, place) {
+                    (Function::Closure(lambda, captured), Some(place)) => {
+                        let line = argument.line.clone();
+                        let captured_at = Some(place as u32);
+                        let argument = Argument {
+                            line,
+                            captured: captured_at,
+                        };
+                        Ok(Lifted::Waiting(lambda.clone(), captured.clone(), argument))
+                    }
+                    _ => Ok(Lifted::Plain(Value::Function(function))),
+                }
+            }
             Code::Apply(function, inside) => {
                 let function = self.lift(function, argument)?;
                 let inside = self.lift(inside, argument)?;
@@ -128,7 +168,14 @@ impl Machine<'_> {
             (Lifted::Plain(Value::Function(function)), Lifted::Line(line)) => match &*function {
                 Function::Linear(outer) => known(outer.after(&line)).map(Lifted::Line),
                 Function::Constant(value) => plain(value.clone()),
-                Function::Closure(lambda, captured) => self.lifted_body(lambda, captured, &line),
+                Function::Closure(lambda, captured) => {
+                    let argument = Argument {
+                        line,
+                        captured: None,
+                    };
+                    let unknown = Value::Unknown(Why::Infinite);
+                    self.lifted_body(lambda, captured, unknown, &argument)
+                }
                 Function::Family(ty, rows) => {
                     let rows = rows.iter().map(|row| known(row.after(&line)));
                     Ok(Lifted::Rows(*ty, rows.collect::<Decided<_>>()?))
@@ -136,6 +183,9 @@ impl Machine<'_> {
                 Function::Shift(outer) => Ok(Lifted::Shifted(outer.clone(), line)),
                 _ => Err(Why::Infinite),
             },
+            (Lifted::Waiting(lambda, captured, line), Lifted::Plain(argument)) => {
+                self.lifted_body(&lambda, &captured, argument, &line)
+            }
             (Lifted::Rows(ty, rows), Lifted::Plain(argument)) => {
                 let place = self.place(ty, &argument)? as usize;
                 let row = rows.get(place).cloned().ok_or(Why::Opaque)?;
@@ -156,11 +206,12 @@ impl Machine<'_> {
         &mut self,
         lambda: &Rc<Lambda>,
         captured: &Rc<[Value]>,
-        argument: &Piecewise,
+        value: Value,
+        argument: &Argument,
     ) -> Decided<Lifted> {
         let outer = std::mem::replace(&mut self.captured, captured.clone());
         let (base, start) = (self.base, self.stack.len());
-        self.stack.push(Value::Unknown(Why::Infinite));
+        self.stack.push(value);
         self.base = start;
         let result = self.lift(&lambda.body, argument);
         self.stack.truncate(start);
@@ -181,6 +232,7 @@ impl Machine<'_> {
             }
             (Two::Multiply, Lifted::Plain(Value::Real(x)), Lifted::Line(line))
             | (Two::Multiply, Lifted::Line(line), Lifted::Plain(Value::Real(x))) => line.scaled(&x),
+            (Two::Multiply, Lifted::Line(f), Lifted::Line(g)) => return Ok(Lifted::Product(f, g)),
             (Two::Divide, Lifted::Line(line), Lifted::Plain(Value::Real(x))) => {
                 x.inverse().and_then(|x| line.scaled(&x))
             }
@@ -204,7 +256,7 @@ impl Machine<'_> {
         condition: &Code,
         yes: &Code,
         no: &Code,
-        argument: &Piecewise,
+        argument: &Argument,
     ) -> Decided<Lifted> {
         match self.holds(condition) {
             Ok(true) => return self.lift(yes, argument),
@@ -256,6 +308,35 @@ fn joined(relation: Two, side: &Piecewise, yes: &Piecewise, no: &Piecewise) -> D
         if below { yes.at(x) } else { no.at(x) }
     };
     known(Piecewise::through(places, value))
+}
+
+/// The slopes of f · g at the ends of the parts where both are linear: there the slope is linear, too. Nothing inside if the
+/// product is quadratic towards ±∞.
+fn product_slopes(f: &Piecewise, g: &Piecewise) -> Option<Option<Vec<Real>>> {
+    let (first, second) = (f.with(g, |x, _| Some(x))?, f.with(g, |_, y| Some(y))?);
+    let is_flat = |x: &Real, y: &Real| Some(x.times(y)?.sign()? == Ordering::Equal);
+    if !is_flat(&first.before, &second.before)? || !is_flat(&first.after, &second.after)? {
+        return Some(None);
+    }
+    let slope = |at: usize, (s, t): (&Real, &Real)| {
+        let (x, y) = (&first.points[at].1, &second.points[at].1);
+        s.times(y)?.plus(&x.times(t)?)
+    };
+    let last = first.points.len() - 1;
+    let mut found = vec![
+        slope(0, (&first.before, &second.before))?,
+        slope(last, (&first.after, &second.after))?,
+    ];
+    for at in 0..last {
+        let inner = |line: &Piecewise| {
+            let (a, b) = (&line.points[at], &line.points[at + 1]);
+            b.1.minus(&a.1)?.times(&b.0.minus(&a.0)?.inverse()?)
+        };
+        let (s, t) = (inner(&first)?, inner(&second)?);
+        found.push(slope(at, (&s, &t))?);
+        found.push(slope(at + 1, (&s, &t))?);
+    }
+    Some(Some(found))
 }
 
 fn known<T>(value: Option<T>) -> Decided<T> {
