@@ -284,4 +284,5 @@ def main():
         print(f"{name:<15} drawn {drawn:>7}  refused {refused:>6}  {seconds:9.3f} s  {drawn / seconds:10.0f} a second")
 
 
-main()
+if __name__ == "__main__":
+    main()
