@@ -137,7 +137,11 @@ impl Range {
         Range::ALL
     }
 
+    /// An odd power of a range that reaches below 0 is a product with an even one: the replay knows no more.
     fn power(&self, exponent: u32, precision: Precision) -> Range {
+        if exponent % 2 == 1 && exponent > 1 && !self.not_negative() {
+            return self.power(exponent - 1, precision).times(self, precision);
+        }
         if let Some(finite) = self.finite() {
             return Range::of(finite.power(exponent, precision));
         }

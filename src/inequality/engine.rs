@@ -38,6 +38,8 @@ pub struct Engine {
     pub rounds: u32,
     /// How often a range has been cut near an anchor.
     pub nested: u32,
+    /// Whether functions that are not rational are treated by their slopes alone.
+    pub straight: bool,
 }
 
 impl Engine {
@@ -52,6 +54,7 @@ impl Engine {
             pending: Vec::new(),
             rounds: 0,
             nested: 0,
+            straight: false,
         }
     }
 
@@ -127,6 +130,7 @@ impl Engine {
         self.whole(&mut sequent);
         self.means(&mut sequent);
         self.roots(&mut sequent);
+        self.root_means(&mut sequent);
         self.square_bounds(&mut sequent);
         sequent.tighten();
         if let Some(proof) = self.simple(&sequent) {
@@ -579,7 +583,8 @@ impl Engine {
         if steep(sequent) {
             middle.reverse();
         }
-        let last: [(u64, Way); 5] = [
+        let last: [(u64, Way); 6] = [
+            (60_000, Self::evened),
             (40_000, |e, s| {
                 (e.level == 0 && e.pure(s)).then(|| e.boxes(s, 300))?
             }),

@@ -10,6 +10,7 @@ use super::fact::{Fact, Relation};
 use super::lemma::Lemma;
 use super::proof::{Proof, Term};
 use super::sequent::Sequent;
+use super::univariate::factor_in;
 use crate::prove::arith::{Monomial, Polynomial, Rational};
 
 impl Engine {
@@ -18,6 +19,9 @@ impl Engine {
         let mut changed = false;
         for place in sequent.inequalities() {
             let place = self.without_common_factor(sequent, place).unwrap_or(place);
+            let shorter = self.without_polynomial_factor(sequent, place);
+            changed |= shorter.is_some();
+            let place = shorter.unwrap_or(place);
             let mut done = self.isolate_logarithm(sequent, place);
             if take && done.is_none() {
                 done = self.isolate_exponential(sequent, place);
@@ -62,6 +66,22 @@ impl Engine {
             Term::Product(Rational::ONE, product, None),
         ];
         let new = sequent.have(better, Proof::Combination(terms));
+        sequent.retire(place);
+        Some(new)
+    }
+
+    /// g · q > 0 with a form g in one variable that has a sign: q > 0, or −q > 0.
+    fn without_polynomial_factor(&mut self, sequent: &mut Sequent, place: usize) -> Option<usize> {
+        let fact = sequent.facts[place].clone();
+        let mut atoms = fact.polynomial.atoms();
+        atoms.retain(|a| *self.atoms.get(*a) == Atom::Variable);
+        let parts = |a: &u32| factor_in(&fact.polynomial, *a);
+        let (factor, rest) = atoms.iter().find_map(parts)?;
+        let (sign, negative) = self.definite(sequent, &factor)?;
+        let rest = if negative { rest.negated() } else { rest };
+        let negated = sequent.facts.len();
+        let terms = vec![Term::facts([place]), Term::facts([sign, negated])];
+        let new = sequent.have(Fact::new(rest, fact.relation), Proof::Combination(terms));
         sequent.retire(place);
         Some(new)
     }

@@ -1,6 +1,8 @@
 //! What the inequality of the means says where a product of positive variables is a number: p + q ≥ 2r from p·q = r², and
 //! x + y + z ≥ 3r, x·y + y·z + z·x ≥ 3r² from x·y·z = r³.
 //!
+//! And where a root is that of a product: p + q ≥ 2y from y² = p·q.
+//!
 //! Each has a certificate of its own: (p + q)² = (p − q)² + 4·p·q, and (x + y + z)³ − 27·x·y·z is half of the sum of
 //! x + y + z times the squares of the differences, plus 3·x·(y − z)² and the like.
 
@@ -9,6 +11,7 @@ use super::engine::Engine;
 use super::fact::{Fact, Relation};
 use super::proof::{Proof, Term};
 use super::sequent::Sequent;
+use super::unsquare::{Square, squares};
 use crate::prove::arith::{Monomial, Polynomial, Rational};
 
 /// A positive monomial: its form and the places of the facts whose product it is.
@@ -32,6 +35,61 @@ impl Engine {
             }
         }
     }
+}
+
+impl Engine {
+    /// Adds p + q ≥ 2y for every y ≥ 0 with y² = p·q, p and q monomials that are not negative.
+    pub fn root_means(&mut self, sequent: &mut Sequent) {
+        for square in squares(sequent) {
+            if self.spend(20) {
+                mean_of_root(sequent, &square);
+            }
+        }
+    }
+}
+
+/// (2y − p − q)² + 2·(2y − p − q)·(p + q) + (p − q)² = 4·(y² − p·q)
+fn mean_of_root(sequent: &mut Sequent, square: &Square) -> Option<()> {
+    let [(monomial, coefficient)] = square.rest.terms() else {
+        return None;
+    };
+    let factors = monomial.factors();
+    let is_unit = (-coefficient).divide(&square.scale)?.is_one();
+    if !is_unit || !(2..=4).contains(&factors.len()) {
+        return None;
+    }
+    for choice in 1..1u32 << (factors.len() - 1) {
+        let (p, q) = (part(factors, choice, true)?, part(factors, choice, false)?);
+        let first = sequent.factors(&p, true)?.places;
+        let second = sequent.factors(&q, true)?.places;
+        let form = |m: &Monomial| Polynomial::term(m.clone(), Rational::ONE);
+        let twice = Polynomial::atom(square.variable).scaled(&Rational::from(2));
+        let wanted = form(&p).plus(&form(&q)).minus(&twice);
+        let negated = sequent.facts.len();
+        let double = |places: Vec<usize>| {
+            let places = [vec![negated], places].concat();
+            Term::Product(Rational::from(2), places, None)
+        };
+        let by = Rational::from(-4).divide(&square.scale)?;
+        let terms = vec![
+            Term::facts([negated, negated]),
+            double(first),
+            double(second),
+            Term::Product(Rational::ONE, vec![], Some(form(&p).minus(&form(&q)))),
+            Term::Equation(square.equation, Polynomial::constant(by)),
+        ];
+        sequent.have(Fact::at_least(wanted), Proof::Combination(terms));
+    }
+    Some(())
+}
+
+/// The product of the factors that are chosen, or of the others.
+fn part(factors: &[(u32, u32)], choice: u32, wanted: bool) -> Option<Monomial> {
+    let places = factors.iter().enumerate();
+    let mut chosen = places.filter(|(i, _)| (choice >> i & 1 == 1) == wanted);
+    chosen.try_fold(Monomial::one(), |m, (_, (a, e))| {
+        Monomial::atom(*a).power(*e)?.times(&m)
+    })
 }
 
 fn products(sequent: &Sequent) -> Vec<Product> {
@@ -74,18 +132,9 @@ fn pairs(sequent: &mut Sequent, product: &Product) -> Option<()> {
     let root = rational_root(&product.value)?;
     let factors = product.monomial.factors();
     for choice in 1..1u32 << (factors.len() - 1) {
-        let part = |wanted: bool| {
-            let mut chosen = factors
-                .iter()
-                .enumerate()
-                .filter(|(i, _)| (choice >> i & 1 == 1) == wanted);
-            chosen.try_fold(Monomial::one(), |m, (_, (a, e))| {
-                Monomial::atom(*a).power(*e)?.times(&m)
-            })
-        };
         let (p, q) = (
-            positive(sequent, &part(true)?)?,
-            positive(sequent, &part(false)?)?,
+            positive(sequent, &part(factors, choice, true)?)?,
+            positive(sequent, &part(factors, choice, false)?)?,
         );
         let twice = &root * &Rational::from(2);
         let form = p.0.plus(&q.0).minus(&Polynomial::constant(twice.clone()));

@@ -15,6 +15,7 @@ pub mod decide;
 pub mod edges;
 pub mod enclose;
 pub mod engine;
+pub mod even;
 pub mod evident;
 pub mod expression;
 pub mod faces;

@@ -6,6 +6,7 @@ use super::fact::{Fact, Relation};
 use super::proof::{Proof, Term};
 use super::sequent::Sequent;
 use crate::prove::arith::{Monomial, Polynomial, Rational};
+use std::collections::BTreeMap;
 
 /// Coefficients, the constant first.
 type Dense = Vec<Rational>;
@@ -52,6 +53,35 @@ pub fn radical(p: &Polynomial) -> Option<(Polynomial, Polynomial)> {
     let root = square_part(&target).filter(|s| s.len() > 1)?;
     let rest = divided(&target, &times(&root, &root))?.0;
     Some((sparse(&times(&root, &rest), atom), sparse(&rest, atom)))
+}
+
+/// A form as g · q with a factor g in one of its atoms alone, of degree 1 at least, and q with more than one term.
+pub fn factor_in(p: &Polynomial, atom: u32) -> Option<(Polynomial, Polynomial)> {
+    let mut groups: BTreeMap<Monomial, Vec<(Monomial, Rational)>> = BTreeMap::new();
+    for (monomial, coefficient) in p.terms() {
+        let power = Monomial::atom(atom).power(monomial.exponent(atom))?;
+        let group = groups.entry(monomial.without(atom)).or_default();
+        group.push((power, coefficient.clone()));
+    }
+    if groups.len() < 2 || p.degree() > 60 {
+        return None;
+    }
+    let parts = groups.into_iter();
+    let parts: Vec<(Monomial, Dense)> = parts
+        .map(|(m, terms)| (m, dense(&Polynomial::from_terms(terms), atom)))
+        .collect();
+    let common = |g: Dense, (_, part): &(Monomial, Dense)| common_divisor(g, part.clone());
+    let factor = parts.iter().try_fold(Dense::new(), common)?;
+    if factor.len() < 2 {
+        return None;
+    }
+    let mut rest = Polynomial::zero();
+    for (monomial, part) in &parts {
+        let quotient = sparse(&divided(part, &factor)?.0, atom);
+        let monomial = Polynomial::term(monomial.clone(), Rational::ONE);
+        rest = rest.plus(&quotient.times(&monomial, LIMIT)?);
+    }
+    Some((sparse(&factor, atom), rest))
 }
 
 fn dense(p: &Polynomial, atom: u32) -> Dense {

@@ -1,4 +1,4 @@
-//! A variable y ≥ 0 with y² = p removed: α·y > −β with α > 0 and β < 0 gives α²·p > β².
+//! A variable y ≥ 0 with y² = p removed: α·y > −β with α ≥ 0 and β < 0 gives α²·p > β². What α is may hold other roots.
 
 use super::atom::LIMIT;
 use super::engine::Engine;
@@ -9,19 +9,24 @@ use super::sequent::Sequent;
 use crate::prove::arith::{Polynomial, Rational};
 
 /// An equation c·y² + r = 0, and the fact y ≥ 0.
-struct Square {
-    equation: usize,
-    scale: Rational,
-    rest: Polynomial,
-    sign: usize,
-    variable: u32,
+pub struct Square {
+    /// The place of the equation.
+    pub equation: usize,
+    /// c
+    pub scale: Rational,
+    /// r
+    pub rest: Polynomial,
+    /// The place of y ≥ 0.
+    pub sign: usize,
+    /// y
+    pub variable: u32,
 }
 
-/// s·α·y + β ⋈ 0 with α > 0.
+/// s·α·y + β ⋈ 0 with α ≥ 0.
 struct Line {
     place: usize,
     positive: bool,
-    /// The place of α > 0; none for a number.
+    /// The place of α > 0 or α ≥ 0; none for a number.
     known: Option<usize>,
     slope: Polynomial,
     rest: Polynomial,
@@ -59,15 +64,14 @@ impl Engine {
             } else {
                 slope.negated()
             };
-            let fact = Fact::above(slope.clone());
             let known = match slope.as_constant() {
                 Some(c) if c.is_positive() => None,
                 Some(_) => continue,
                 None => {
-                    let Some(proof) = self.quickly(sequent, &fact) else {
+                    let Some(place) = self.not_negative(sequent, &slope) else {
                         continue;
                     };
-                    Some(sequent.have(fact, proof))
+                    Some(place)
                 }
             };
             return Some(Line {
@@ -77,6 +81,16 @@ impl Engine {
                 slope,
                 rest,
             });
+        }
+        None
+    }
+
+    /// The place of p > 0, or of p ≥ 0.
+    fn not_negative(&mut self, sequent: &mut Sequent, p: &Polynomial) -> Option<usize> {
+        for fact in [Fact::above(p.clone()), Fact::at_least(p.clone())] {
+            if let Some(proof) = self.quickly(sequent, &fact) {
+                return Some(sequent.have(fact, proof));
+            }
         }
         None
     }
@@ -150,7 +164,7 @@ impl Engine {
 }
 
 /// The equations that give the square of a variable that is not negative.
-fn squares(sequent: &Sequent) -> Vec<Square> {
+pub fn squares(sequent: &Sequent) -> Vec<Square> {
     let mut found = Vec::new();
     for (equation, fact) in sequent.active() {
         if fact.relation != Relation::Zero {

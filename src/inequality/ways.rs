@@ -87,6 +87,12 @@ impl Engine {
         if let Some(proof) = self.limited(20_000, |e| e.boxes(&sequent, 60)) {
             return Some(sequent.close(proof));
         }
+        if let Some(proof) = self.limited(60_000, |e| e.straight(sequent.with([]))) {
+            return Some(sequent.close(proof));
+        }
+        if self.straight {
+            return None;
+        }
         for effort in [40_000, 250_000] {
             if let Some(proof) = self.variants(&sequent, effort) {
                 return Some(sequent.close(proof));
@@ -103,6 +109,15 @@ impl Engine {
             }
         }
         None
+    }
+
+    /// Slopes, then slopes of slopes, without other ways between: these would use up the steps of a long chain.
+    fn straight(&mut self, mut sequent: Sequent) -> Option<Proof> {
+        self.isolate(&mut sequent, true);
+        let before = std::mem::replace(&mut self.straight, true);
+        let proof = self.slopes(&sequent);
+        self.straight = before;
+        proof.map(|p| sequent.close(p))
     }
 
     /// What is best tried before denominators are cleared.
