@@ -32,8 +32,8 @@ pub(super) struct Kept {
 pub(super) struct Again {
     /// The file, and what its items did.
     pub kept: Kept,
-    /// Whether something changed that importers can see.
-    pub changed: bool,
+    /// What changed that importers can see, if the file was known before.
+    pub changed: Changed,
     /// How many items were checked.
     pub checked: usize,
 }
@@ -64,8 +64,8 @@ struct Done {
 }
 
 /// What an edit changed, as far as others can see it.
-#[derive(Default)]
-struct Changed {
+#[derive(Clone, Default)]
+pub(super) struct Changed {
     names: HashSet<Name>,
     attributes: HashSet<Attribute>,
     numbers: bool,
@@ -78,26 +78,26 @@ impl Kept {
     }
 }
 
-/// Checks a file; what is known of its last text is used.
+/// Checks a file; what is known of its last text is used, with what changed in its imports since.
 pub(super) fn check_again(
     file: &SourceFile,
     imports: &[Arc<CheckedFile>],
-    known: Option<Kept>,
+    known: Option<(Kept, Changed)>,
 ) -> Again {
     let items = file.tree.items.iter();
     let places: Vec<Span> = items.map(|item| place(&file.text, item)).collect();
-    let was_known = known.is_some();
-    let (start, mut old) = match known {
-        Some(known) => {
+    let (start, mut old, outside) = match known {
+        Some((known, outside)) => {
             let old = Aligned::new(&known, &file.text, &places);
-            (Some(known.start.clone()), old.with(known))
+            let start = outside.is_empty().then(|| known.start.clone());
+            (start, old.with(known), outside)
         }
-        None => (None, Aligned::default()),
+        None => (None, Aligned::default(), Changed::default()),
     };
     let (mut checker, start) = begin(file, imports, start);
     let diagnostics = [file.diagnostics.as_slice(), &start.diagnostics].concat();
     checker.unread = diagnostics.clone();
-    let mut run = Run::new(file, checker);
+    let mut run = Run::new(file, checker, outside);
     for (index, place) in places.iter().enumerate() {
         if index == old.behind {
             run.compare(&old.gone, old.before..index);
@@ -107,7 +107,7 @@ pub(super) fn check_again(
     if old.behind >= places.len() {
         run.compare(&old.gone, old.before..places.len());
     }
-    let changed = !was_known || !run.changed.is_empty();
+    let changed = std::mem::take(&mut run.changed);
     let checked = run.checked;
     let (result, items) = run.finish(imports, diagnostics);
     let file = Arc::new(result);
@@ -232,7 +232,7 @@ struct Run<'f> {
 }
 
 impl<'f> Run<'f> {
-    fn new(file: &'f SourceFile, mut checker: FileChecker<'f>) -> Self {
+    fn new(file: &'f SourceFile, mut checker: FileChecker<'f>, outside: Changed) -> Self {
         let recorder = Recorder::default();
         checker.env.record_reads(recorder.clone());
         Run {
@@ -240,7 +240,7 @@ impl<'f> Run<'f> {
             checker,
             recorder,
             done: Vec::new(),
-            changed: Changed::default(),
+            changed: outside,
             checked: 0,
         }
     }
@@ -378,14 +378,23 @@ impl Done {
 }
 
 impl Changed {
-    fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.names.is_empty() && self.attributes.is_empty() && !self.numbers
+    }
+
+    /// Takes in what else changed.
+    pub fn extend(&mut self, other: &Changed) {
+        self.names.extend(other.names.iter().cloned());
+        self.attributes.extend(other.attributes.iter().copied());
+        self.numbers |= other.numbers;
     }
 
     /// Whether what an item did depends on what changed.
     fn concern(&self, done: &Done) -> bool {
         let reads = &done.reads;
-        reads.everything && !self.is_empty()
+        let mut declared = done.declared.iter();
+        declared.any(|(name, _)| self.names.contains(name))
+            || reads.everything && !self.is_empty()
             || reads.numbers && self.numbers
             || !reads.names.is_disjoint(&self.names)
             || !reads.attributes.is_disjoint(&self.attributes)

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::again::{Kept, check_again};
+use super::again::{Changed, Kept, check_again};
 use super::graph::{Graph, Request, SourceFile, Trees};
 use super::items::CheckedFile;
 use super::session::STACK_BYTES;
@@ -29,6 +29,8 @@ struct Version {
     /// Changes when something that others can see changes.
     number: u64,
     imports: Vec<(Arc<str>, u64)>,
+    /// The number before this one, and what changed since.
+    last: Option<(u64, Changed)>,
 }
 
 struct Layers<S> {
@@ -121,28 +123,57 @@ fn update(graph: &Graph, file: &SourceFile, kept: &mut HashMap<Arc<str>, Version
             imports.push(Arc::clone(&version.kept.file));
         }
     }
-    let before = kept.remove(&file.path);
-    let comparable = before.filter(|before| before.imports == versions && !file.broken);
-    let (number, known) = match comparable {
-        Some(before) if before.kept.is_of(file) => {
+    let before = kept.remove(&file.path).filter(|_| !file.broken);
+    let outside = before
+        .as_ref()
+        .and_then(|before| changed_imports(before, &versions, kept));
+    let (last, known) = match before.zip(outside) {
+        Some((before, outside)) if outside.is_empty() && before.kept.is_of(file) => {
             kept.insert(Arc::clone(&file.path), before);
             return 0;
         }
-        Some(before) => (before.number, Some(before.kept)),
-        None => (fresh_number(), None),
+        Some((before, outside)) => (
+            Some((before.number, before.last)),
+            Some((before.kept, outside)),
+        ),
+        None => (None, None),
     };
     let again = check_again(file, &imports, known);
+    let (number, last) = match last {
+        None => (fresh_number(), None),
+        Some((number, last)) if again.changed.is_empty() => (number, last),
+        Some((number, _)) => (fresh_number(), Some((number, again.changed))),
+    };
     let version = Version {
         kept: again.kept,
-        number: if again.changed {
-            fresh_number()
-        } else {
-            number
-        },
+        number,
         imports: versions,
+        last,
     };
     kept.insert(Arc::clone(&file.path), version);
     again.checked
+}
+
+/// What changed in a file's imports since it was checked; nothing if that is not known.
+fn changed_imports(
+    before: &Version,
+    imports: &[(Arc<str>, u64)],
+    kept: &HashMap<Arc<str>, Version>,
+) -> Option<Changed> {
+    let mut changed = Changed::default();
+    if before.imports.len() != imports.len() {
+        return None;
+    }
+    for ((was, old), (path, new)) in before.imports.iter().zip(imports) {
+        if was != path {
+            return None;
+        }
+        if old != new {
+            let (from, what) = kept.get(path)?.last.as_ref()?;
+            (from == old).then(|| changed.extend(what))?;
+        }
+    }
+    Some(changed)
 }
 
 /// A number that no other call returns.

@@ -7,6 +7,8 @@ use crate::{
 };
 use rationale_kernel::Name;
 
+use crate::syntax::habits;
+
 /// Why a type is expected.
 #[derive(Clone, Debug)]
 pub(super) enum Why {
@@ -125,6 +127,9 @@ pub(super) fn unknown_name(
     }
     let diagnostic = Diagnostic::error("unknown-name", span, format!("`{name}` is not known here"));
     match nearest {
+        _ if habits::term(name).is_some() => {
+            diagnostic.help(habits::term(name).unwrap_or_default())
+        }
         Some(_) => did_you_mean(diagnostic, nearest),
         None => diagnostic
             .help("a variable is introduced by `fix` or `∀ x : ℝ. …`, a constant by `def`"),
@@ -141,8 +146,29 @@ pub(super) fn duplicate_name(name: &str, span: Span) -> Diagnostic {
 
 pub(super) fn missing_notation(constant: &str, symbol: &str, span: Span) -> Diagnostic {
     let text = format!("`{symbol}` needs the constant `{constant}`, which is not defined here");
-    Diagnostic::error("missing-notation", span, text)
-        .help("import the library file that defines it")
+    let diagnostic = Diagnostic::error("missing-notation", span, text);
+    match library_file(constant) {
+        _ if symbol == "×" => diagnostic.help(
+            "numbers are multiplied with `*`; for the product of sets write `import lib.set` at the top of the file",
+        ),
+        Some(file) => diagnostic.help(format!("write `import lib.{file}` at the top of the file")),
+        None => diagnostic.help("import the library file that defines it"),
+    }
+}
+
+/// The file of the library that defines a constant of notation.
+fn library_file(constant: &str) -> Option<&'static str> {
+    Some(match constant {
+        "abs" => "absolute",
+        "floor" => "floor",
+        "indicator" => "dist",
+        "sqrt" => "square_root",
+        "sum" => "sum",
+        "sup" | "inf" | "above" | "below" => "supremum",
+        "univ" | "update" | "times" | "union" | "inter" | "diff" | "subset" | "empty"
+        | "insert" | "singleton" | "compose" => "set",
+        _ => return None,
+    })
 }
 
 pub(super) fn wrong_notation(constant: &str, span: Span) -> Diagnostic {
@@ -191,6 +217,7 @@ pub(super) fn not_a_function(found: &str, at: Span, argument: Span) -> Diagnosti
         format!("this is no function but {found}"),
     )
     .label(argument, "it is applied to this")
+    .help("what stands directly behind a value is its argument, also on the next line; a proof begins with `by` or `proof`")
 }
 
 pub(super) fn not_a_pair(found: &str, span: Span) -> Diagnostic {

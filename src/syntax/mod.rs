@@ -1,6 +1,7 @@
 //! From text to a spanned syntax tree, and back. Knows nothing of types or proofs.
 
 pub mod ast;
+pub(crate) mod habits;
 mod parse;
 pub mod print;
 mod scan;

@@ -15,6 +15,7 @@ use crate::logic::RuleError;
 use crate::prove::{Fact, Failure};
 use crate::report::{Diagnostic, Severity};
 use crate::syntax::ast::{Ident, Method, Span};
+use crate::syntax::habits;
 
 use super::facts::PremiseMismatch;
 use super::state::State;
@@ -263,6 +264,9 @@ pub(super) fn unknown_method(env: &Environment, state: &State, name: &Ident) -> 
     if env.theorem(&name.value).is_some() || state.fact(&name.value).is_some() {
         return diagnostic.help("for a list of facts write `by a, b` without brackets");
     }
+    if let Some(advice) = habits::method(&name.value) {
+        return diagnostic.help(advice);
+    }
     match nearest(&name.value, methods.iter().map(|method| method.name)) {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
         None => {
@@ -280,6 +284,9 @@ pub(super) fn unknown_method(env: &Environment, state: &State, name: &Ident) -> 
 /// No fact has that name.
 pub(super) fn unknown_fact(env: &Environment, state: &State, name: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-fact", span, format!("no fact is called `{name}`"));
+    if let Some(advice) = habits::method(name) {
+        return diagnostic.help(advice);
+    }
     let near = nearest(name, state.fact_names())
         .map(str::to_owned)
         .or_else(|| env.nearest(name));

@@ -24,6 +24,8 @@ pub(super) struct Builder<'t> {
     /// Regions whose brackets do not match, already reported: no second message for them.
     broken: Vec<Span>,
     too_deep: bool,
+    /// The word that ends the present proof in place of `qed`; it is no argument.
+    pub(super) closer: Option<Span>,
     /// How many climbs, blocks and patterns are open.
     pub(super) depth: u32,
 }
@@ -42,6 +44,7 @@ impl<'t> Builder<'t> {
             diagnostics: Vec::new(),
             broken,
             too_deep: false,
+            closer: None,
             depth: 0,
         }
     }

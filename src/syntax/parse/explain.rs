@@ -7,12 +7,13 @@ use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::tokens::Tokens;
-use super::{Grammar, Rule};
+use super::{Grammar, Rule, hints};
 use crate::report::Diagnostic;
 use crate::syntax::ast::Span;
 use crate::syntax::words;
 
-/// Parses tokens again by a strict rule, from the first to the last bad one, and explains why that fails.
+/// Parses tokens again by a strict rule, up to the last bad one, and explains why that fails: once from the first token
+/// on, once from the first bad one on. What got further tells more.
 pub(super) fn region(
     text: &str,
     tokens: &Tokens,
@@ -20,9 +21,27 @@ pub(super) fn region(
     bad: std::ops::Range<usize>,
     rule: Rule,
 ) -> Diagnostic {
-    match Grammar::parse(rule, tokens.letters(first..bad.end)) {
-        Err(error) => failure(text, tokens, first, &error),
-        Ok(_) => unexpected(text, tokens.start(bad.start) as usize, &BTreeSet::new()),
+    let failed = |from: usize| {
+        let error = Grammar::parse(rule, tokens.letters(from..bad.end)).err()?;
+        Some((from + token_of(&error), from, error))
+    };
+    let (whole, alone) = (failed(first), failed(bad.start));
+    let further = match (whole, alone) {
+        (Some(whole), Some(alone)) if alone.0 > whole.0 => Some(alone),
+        (None, alone) => alone,
+        (whole, _) => whole,
+    };
+    match further {
+        Some((_, from, error)) => failure(text, tokens, from, &error),
+        None => unexpected(text, tokens.start(bad.start) as usize, &BTreeSet::new()),
+    }
+}
+
+/// The number of the token that is to blame.
+fn token_of(error: &Error<Rule>) -> usize {
+    match error.location {
+        InputLocation::Pos(position) => position / 2,
+        InputLocation::Span((start, _)) => start / 2,
     }
 }
 
@@ -33,11 +52,7 @@ pub(super) fn failure(
     first: usize,
     error: &Error<Rule>,
 ) -> Diagnostic {
-    let letter = match error.location {
-        InputLocation::Pos(position) => position,
-        InputLocation::Span((start, _)) => start,
-    };
-    let position = tokens.start(first + letter / 2) as usize;
+    let position = tokens.start(first + token_of(error)) as usize;
     match &error.variant {
         ErrorVariant::ParsingError { positives, .. } => {
             let expected = positives.iter().filter_map(|rule| spelled(*rule)).collect();
@@ -57,6 +72,9 @@ fn unexpected(text: &str, position: usize, expected: &BTreeSet<&'static str>) ->
     if let Some(diagnostic) = reserved_label(text, start) {
         return diagnostic;
     }
+    if let Some(diagnostic) = hints::habit(text, start, expected) {
+        return diagnostic;
+    }
     let found = token(&text[start..]);
     let place = between(start, start + found.len());
     let what = if found.is_empty() {
@@ -69,13 +87,13 @@ fn unexpected(text: &str, position: usize, expected: &BTreeSet<&'static str>) ->
         None => format!("unexpected {what}"),
     };
     let diagnostic = Diagnostic::error("syntax", place, message);
-    match advice(found, expected) {
+    match hints::advice(text, start, found, expected) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
 }
 
-/// A word of the language as a label: before the colon that begins here, or after the step's word that does.
+/// A word of the language as a label: here, before the colon that begins here, or after the step's word that does.
 fn reserved_label(text: &str, start: usize) -> Option<Diagnostic> {
     let first = token(&text[start..]);
     let place = match first {
@@ -91,7 +109,7 @@ fn reserved_label(text: &str, start: usize) -> Option<Diagnostic> {
         "have" | "show" | "assume" | "suffices" => {
             start + first.len() + blanks(&text[start + first.len()..])
         }
-        _ => return None,
+        _ => start,
     };
     let word = token(&text[place..]);
     let rest = text[place + word.len()..].trim_start();
@@ -107,7 +125,7 @@ fn blanks(text: &str) -> usize {
     text.len() - text.trim_start().len()
 }
 
-fn between(start: usize, end: usize) -> Span {
+pub(super) fn between(start: usize, end: usize) -> Span {
     let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Span {
         start: place(start),
@@ -116,7 +134,7 @@ fn between(start: usize, end: usize) -> Span {
 }
 
 /// The word or symbol at the front.
-fn token(text: &str) -> &str {
+pub(super) fn token(text: &str) -> &str {
     let mut characters = text.char_indices();
     let Some((_, first)) = characters.next() else {
         return "";
@@ -159,10 +177,10 @@ fn listed(expected: &BTreeSet<&'static str>) -> Option<String> {
     }
 }
 
-const EXPRESSION: &str = "an expression";
-const OPERATOR: &str = "an operator";
-const STEP: &str = "a step such as `have`, `calc` or `show`";
-const ITEM: &str = "an item such as `theorem` or `def`";
+pub(super) const EXPRESSION: &str = "an expression";
+pub(super) const OPERATOR: &str = "an operator";
+pub(super) const STEP: &str = "a step such as `have`, `calc` or `show`";
+pub(super) const ITEM: &str = "an item such as `theorem` or `def`";
 const ARGUMENTS: [&str; 4] = ["a name", "a number", "`(`", "`_`"];
 
 /// Where an operand has ended nearly everything may follow: an operator, and what ends the formula here.
@@ -233,6 +251,7 @@ fn spelled(rule: Rule) -> Option<&'static str> {
         Rule::rule_name => "the name of a rule",
         Rule::case_label => "a case such as `yes`, `left` or `0`",
         Rule::param | Rule::fixed | Rule::let_def => "a name",
+        Rule::part_expected => "`show`",
         Rule::label => return None,
         rule => return keyword(rule),
     })
@@ -299,88 +318,3 @@ fn begins_step(rule: Rule) -> bool {
         Rule::induction | Rule::suffices | Rule::split | Rule::unfold | Rule::witness
     )
 }
-
-/// The right way to say what was probably meant.
-fn advice(found: &str, expected: &BTreeSet<&'static str>) -> Option<String> {
-    let expects = |what: &str| expected.contains(what);
-    if words::is_reserved(found)
-        && (expects("a name") || expects("a variable"))
-        && !expects(OPERATOR)
-    {
-        return Some(format!(
-            "`{found}` is a word of the language and cannot be a name"
-        ));
-    }
-    if let Some(nearest) = nearest_keyword(found, expected) {
-        return Some(format!("did you mean `{nearest}`?"));
-    }
-    let help = match found {
-        "=" if expects("`:=`") && !expects(OPERATOR) => "a definition is written with `:=`",
-        ":" if expects("`show`") && !expects(OPERATOR) => {
-            "a statement begins with `fix`, `assume` or `show`"
-        }
-        ":" if expects("`,`") => "separate the parts of a list by commas: `a: P, b: Q`",
-        _ if expects("`.`") && expects("a variable") => {
-            "a binder's body comes after a dot: `∀ x. P`"
-        }
-        "²" | "³" | "ⁿ" => "powers are written with `^`: `x ^ 2`",
-        ":=" => "`:=` defines; an equation is written `=`",
-        "$" => "formulas are written without `$`",
-        "‖" => "absolute values are written `|x|`",
-        _ if opens_operand(found) && expects(OPERATOR) => {
-            "as an argument this needs parentheses: `f (|x|)`, `f (λ x. e)`"
-        }
-        _ if expects(ITEM) || expects("the next item") => {
-            "text that is not proved stands in a comment, after `--`"
-        }
-        _ => return None,
-    };
-    Some(help.to_owned())
-}
-
-fn opens_operand(found: &str) -> bool {
-    matches!(
-        found,
-        "Σ" | "∑" | "Π" | "∏" | "∀" | "∃" | "λ" | "|" | "forall" | "exists" | "fun" | "sup" | "inf"
-    )
-}
-
-/// The keyword of a step or an item that a word is nearly.
-fn nearest_keyword(found: &str, expected: &BTreeSet<&'static str>) -> Option<&'static str> {
-    let steps = expected
-        .contains(STEP)
-        .then_some(STEP_WORDS)
-        .into_iter()
-        .flatten();
-    let items = expected
-        .contains(ITEM)
-        .then_some(words::ITEM_WORDS)
-        .into_iter()
-        .flatten();
-    let near = steps
-        .chain(items)
-        .map(|word| (strsim::damerau_levenshtein(word, found), word));
-    near.filter(|(distance, word)| *distance <= word.len() / 3)
-        .min()
-        .map(|(_, word)| *word)
-}
-
-const STEP_WORDS: &[&str] = &[
-    "have",
-    "calc",
-    "obtain",
-    "show",
-    "fix",
-    "assume",
-    "let",
-    "cases",
-    "case",
-    "induction",
-    "suffices",
-    "split",
-    "unfold",
-    "exists",
-    "sorry",
-    "by",
-    "qed",
-];

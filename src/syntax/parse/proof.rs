@@ -4,7 +4,7 @@
 //! its `case`; a `case` that lines up with an open one is its sibling. The nesting is built with an explicit stack.
 
 use super::Rule;
-use super::builder::{Builder, MAX_DEPTH, after, join, name, names, span, take};
+use super::builder::{Builder, MAX_DEPTH, after, ident, join, name, names, span, take};
 use super::pairs::{Pair, Pairs};
 use super::statement::{is_why, keyword_names, label_name};
 use crate::report::Diagnostic;
@@ -44,24 +44,28 @@ impl<'t> Builder<'t> {
         let place = span(&pair);
         let mut inner = pair.into_inner();
         let opener = inner.next().map(|opener| span(&opener)).unwrap_or(place);
-        self.depth += 1;
-        let steps = self.steps(inner.clone());
-        self.depth -= 1;
-        if inner.all(|part| part.as_rule() != Rule::k_qed) {
+        let is_open = inner.clone().all(|part| part.as_rule() != Rule::k_qed);
+        let outer = self.closer;
+        if is_open {
             self.missing_qed(opener, place);
+            self.closer = closer(self.text, place).map(|(place, _)| place);
         }
+        self.depth += 1;
+        let steps = self.steps(inner);
+        self.depth -= 1;
+        self.closer = outer;
         Proof { span: place, steps }
     }
 
+    /// A proof without `qed`: told at the word that another tool would end it with, if there is one.
     fn missing_qed(&mut self, opener: Span, place: Span) {
-        let text = &self.text[place.start as usize..place.end as usize];
-        let help = match text.split_whitespace().next_back() {
-            Some(last @ ("end" | "done" | "QED" | "Qed" | "∎" | "□")) => {
-                format!("a proof ends with `qed`, not with `{last}`")
-            }
-            _ => String::from("end the proof with `qed`, before the next item"),
-        };
+        if let Some((closer, word)) = closer(self.text, place) {
+            let message = format!("a proof ends with `qed`, not with `{word}`");
+            let diagnostic = Diagnostic::error("missing-qed", closer, message);
+            return self.report(diagnostic.label(opener, "this proof"));
+        }
         let message = "this `proof` has no `qed`";
+        let help = "end the proof with `qed`, before the next item";
         self.report(Diagnostic::error("missing-qed", opener, message).help(help));
     }
 
@@ -107,6 +111,13 @@ impl<'t> Builder<'t> {
 
     /// Explains text that is no step, together with the step before it, which may be what went wrong.
     fn bad_step(&mut self, bad: Pair<'t>, previous: Option<Pair<'t>>) {
+        if self
+            .closer
+            .is_some_and(|closer| bad.span().start >= closer.start)
+        {
+            return;
+        }
+        let previous = previous.filter(|previous| previous.as_rule() != Rule::bad_step);
         let first = previous.unwrap_or(bad).tokens().start;
         self.report_failure(first, bad, Rule::only_step);
     }
@@ -181,16 +192,22 @@ impl<'t> Builder<'t> {
     }
 
     fn check_branches(&mut self, steps: &[Step]) {
-        for step in steps
+        let after_it = steps.iter().skip(1).map(Some).chain([None]);
+        let is_open = |step: &Step, next: Option<&Step>| {
+            let is_told = next.is_some_and(|next| next.value == StepKind::Error);
+            branches(&step.value).is_some_and(Vec::is_empty) && !is_told
+        };
+        let open = steps
             .iter()
-            .filter(|step| branches(&step.value).is_some_and(Vec::is_empty))
-        {
+            .zip(after_it)
+            .filter(|(step, next)| is_open(step, *next));
+        for (step, _) in open {
             let diagnostic = Diagnostic::error(
                 "missing-case",
                 after(step.span),
                 "no `case` follows this step",
             );
-            let help = "give each branch: `case yes h: …`, `case no h: …`; indent them more than the `case` around them";
+            let help = missing_case_help(&step.value);
             self.report(diagnostic.help(help));
         }
         let inner = steps
@@ -441,8 +458,14 @@ impl<'t> Builder<'t> {
     fn induction(&mut self, pair: Pair<'t>) -> StepKind {
         let mut inner = pair.into_inner();
         inner.next();
-        let on = name(&mut inner);
+        let mut on = name(&mut inner);
         let strong = take(&mut inner, Rule::k_strong).is_some();
+        if let Some(second) = take(&mut inner, Rule::name) {
+            let message = "`induction` takes one variable";
+            let diagnostic = Diagnostic::error("syntax", join(on.span, span(&second)), message);
+            self.report(diagnostic.help(format!("write `induction {}`", second.as_str())));
+            on = ident(&second);
+        }
         let (mut generalizing, mut rule) = (Vec::new(), None);
         for part in inner {
             match part.as_rule() {
@@ -468,6 +491,34 @@ impl<'t> Builder<'t> {
 
 fn starts_equivalence(text: &str) -> bool {
     text.starts_with('↔') || text.starts_with("<->")
+}
+
+/// The last word of a proof, if it is what ends a proof elsewhere.
+fn closer(text: &str, place: Span) -> Option<(Span, &str)> {
+    let proof = text.get(place.start as usize..place.end as usize)?;
+    let last = proof.split_whitespace().next_back()?;
+    let word = last.trim_end_matches('.');
+    let start = place.end - u32::try_from(last.len()).ok()?;
+    let closes = matches!(
+        word,
+        "end" | "done" | "QED" | "Qed" | "Defined" | "End" | "∎" | "□"
+    );
+    let end = start + u32::try_from(word.len()).ok()?;
+    closes.then_some((Span { start, end }, word))
+}
+
+fn missing_case_help(step: &StepKind) -> &'static str {
+    match step {
+        StepKind::Induction { .. } => {
+            "give each branch: `case 0: …`, `case n + 1 ih: …`; indent them more than the `case` around them"
+        }
+        StepKind::Split(_) => {
+            "give each branch: `case left: …`, `case right: …`; indent them more than the `case` around them"
+        }
+        _ => {
+            "give each branch: `case yes h: …`, `case no h: …`; indent them more than the `case` around them"
+        }
+    }
 }
 
 /// The branches of a step that splits.

@@ -200,7 +200,8 @@ impl<'t> Builder<'t> {
         method.name = lone_name(&method.facts);
         if method.name.is_none() {
             let message = "a list in brackets belongs to one method, as in `simp [a, b]`";
-            self.report(Diagnostic::error("syntax", span(&list), message));
+            let help = "only the method's name stands before the list";
+            self.report(Diagnostic::error("syntax", span(&list), message).help(help));
         }
         let facts = list
             .into_inner()
@@ -267,7 +268,9 @@ impl<'t> Builder<'t> {
                 parts.next();
                 self.named_argument(part, fact);
             } else if let Some(argument) = self.tight(&mut parts) {
-                fact.args.push(argument.node);
+                if self.closer != Some(argument.node.span) {
+                    fact.args.push(argument.node);
+                }
             }
         }
     }

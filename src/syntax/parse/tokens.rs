@@ -3,10 +3,7 @@
 //!
 //! It decides nothing that needs more than the token, what stands on its line before it, and the word before it.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
+use super::letters::{self, HOLE};
 use crate::syntax::ast::Span;
 use crate::syntax::words;
 
@@ -119,12 +116,12 @@ impl Lexer<'_> {
             b'a'..=b'z' | b'A'..=b'Z' => self.word(),
             b'0'..=b'9' => self.number(),
             b'_' if self.is_name_char_at(1) => self.word(),
-            b'_' => self.push(if self.leads { '\u{280}' } else { '\u{120}' }, 1),
+            b'_' => self.push(if self.leads { HOLE.1 } else { HOLE.0 }, 1),
             b'"' => self.string(),
             b'-' if self.byte(1) == b'-' => self.line_comment(),
             b'/' if self.byte(1) == b'-' => self.block_comment(),
             0x80.. => self.wide(),
-            _ => self.sign(),
+            _ => self.sign(first),
         }
     }
 
@@ -137,33 +134,35 @@ impl Lexer<'_> {
     }
 
     fn word(&mut self) {
+        let text = self.text;
         let length = words::name_length(self.rest());
-        let word = &self.text[self.at..self.at + length];
+        let word = &text[self.at..self.at + length];
         if matches!(word, "E" | "P" | "𝔼" | "ℙ") && self.byte(length) == b'[' {
-            return self.push('\u{190}', length + 1);
+            return self.sign_of(length + 1);
         }
         let known = match length {
-            2..=12 => WORDS.get(word),
+            2..=12 => letters::of(word),
             _ => None,
         };
         match known {
-            None => self.push('\u{100}', length),
-            Some((inside, leading)) => {
-                let leads =
-                    self.leads || matches!(inside, '\u{350}'..='\u{35F}') && self.is_after_head();
-                self.push(if leads { *leading } else { *inside }, length);
-                match *inside {
-                    '\u{350}' => self.special('\u{403}', path_length),
-                    '\u{35B}' => self.special('\u{404}', rule_length),
-                    _ => {}
-                }
-            }
+            None => self.push(letters::NAME, length),
+            Some((inside, leading)) => self.reserved(word, inside, leading),
+        }
+    }
+
+    fn reserved(&mut self, word: &str, inside: char, leading: char) {
+        let leads = self.leads || letters::is_item(inside) && self.is_after_head();
+        self.push(if leads { leading } else { inside }, word.len());
+        match word {
+            "import" => self.special(letters::PATH, path_length),
+            "allow" => self.special(letters::RULE_NAME, rule_length),
+            _ => {}
         }
     }
 
     /// Whether the last token may stand before an item on its line: documentation, or the reason of an `allow`.
     fn is_after_head(&self) -> bool {
-        self.kinds.ends_with('\u{401}') || self.kinds.ends_with('\u{400}')
+        self.kinds.ends_with([letters::DOC, letters::STRING])
     }
 
     /// What follows a word and is written as nothing else is: a path, or the name of a rule.
@@ -188,21 +187,21 @@ impl Lexer<'_> {
             _ => 0,
         };
         let length = whole + if fraction > 0 { fraction + 1 } else { 0 };
-        self.push('\u{110}', length);
+        self.push(letters::NUMBER, length);
     }
 
     fn string(&mut self) {
         let body = &self.rest()[1..];
         match body.find(['"', '\n', '\r']) {
-            Some(end) if body[end..].starts_with('"') => self.push('\u{400}', end + 2),
-            _ => self.push('\u{7FF}', 1),
+            Some(end) if body[end..].starts_with('"') => self.push(letters::STRING, end + 2),
+            _ => self.push(letters::OTHER, 1),
         }
     }
 
     fn line_comment(&mut self) {
         if self.byte(2) == b'!' {
             let length = file_doc_length(self.rest());
-            return self.push('\u{402}', length);
+            return self.push(letters::FILE_DOC, length);
         }
         let rest = self.rest().as_bytes();
         self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
@@ -213,9 +212,9 @@ impl Lexer<'_> {
         let skip = if is_doc { 3 } else { 2 };
         let end = self.rest().get(skip..).and_then(|body| body.find("-/"));
         match end {
-            Some(end) if is_doc => self.push('\u{401}', skip + end + 2),
+            Some(end) if is_doc => self.push(letters::DOC, skip + end + 2),
             Some(end) => self.at += skip + end + 2,
-            None => self.push('\u{7FF}', self.rest().len()),
+            None => self.push(letters::OTHER, self.rest().len()),
         }
     }
 
@@ -226,40 +225,52 @@ impl Lexer<'_> {
         };
         let length = first.len_utf8();
         match first {
-            '∅' if !self.is_name_char_at(length) => self.push('\u{100}', length),
+            '∅' if !self.is_name_char_at(length) => self.push(letters::NAME, length),
             _ if words::is_letter(first) => self.word(),
-            _ => self.push(wide_kind(first), length),
+            _ => self.sign_of(length),
         }
     }
 
     /// A sign of ASCII, the longest that fits.
-    fn sign(&mut self) {
-        let rest = self.rest();
-        let long = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign));
-        match (self.byte(0), long) {
-            (b'\\', _) => self.backslash(),
-            (b'<', None) if self.byte(1) == b'-' => self.push('\u{221}', 1),
-            (_, Some((sign, kind))) => self.push(*kind, sign.len()),
-            (byte, None) => self.push(sign_kind(byte), 1),
+    fn sign(&mut self, first: u8) {
+        match first {
+            b'\\' => self.backslash(),
+            b'<' if self.byte(1) == b'-' && self.byte(2) != b'>' => {
+                self.push(letters::BELOW_MINUS, 1);
+            }
+            b'=' | b':' | b'-' | b'<' | b'>' | b'*' | b'/' | b'!' | b'&' => {
+                let is_sign = |length: &usize| {
+                    let sign = self.rest().get(..*length);
+                    sign.and_then(letters::of).is_some()
+                };
+                let length = [3, 2].into_iter().find(is_sign).unwrap_or(1);
+                self.sign_of(length);
+            }
+            _ => self.sign_of(1),
         }
+    }
+
+    /// The sign of that length, or what no rule accepts.
+    fn sign_of(&mut self, length: usize) {
+        let sign = self.rest().get(..length).and_then(letters::of);
+        self.push(sign.map_or(letters::OTHER, |(inside, _)| inside), length);
     }
 
     /// `\forall`, `\/`, or the difference of sets.
     fn backslash(&mut self) {
         if self.byte(1) == b'/' {
-            return self.push('\u{260}', 2);
+            return self.sign_of(2);
         }
         let rest = &self.rest()[1..];
-        let length = rest.len()
-            - rest
-                .trim_start_matches(|c: char| c.is_ascii_alphabetic())
-                .len();
+        let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let ends = !rest[length..].starts_with(words::is_name_char);
         let command = &rest[..length];
         match words::latex(command).filter(|_| ends) {
-            Some(_) if LATEX_BINDERS.contains(&command) => self.push('\u{171}', length + 1),
-            Some(_) => self.push('\u{170}', length + 1),
-            None => self.push('\u{1F0}', 1),
+            Some(_) if LATEX_BINDERS.contains(&command) => {
+                self.push(letters::BINDING_COMMAND, length + 1);
+            }
+            Some(_) => self.push(letters::COMMAND, length + 1),
+            None => self.sign_of(1),
         }
     }
 }
@@ -316,158 +327,10 @@ fn file_doc_length(text: &str) -> usize {
 
 const LATEX_BINDERS: [&str; 7] = ["forall", "exists", "lambda", "sum", "prod", "sup", "inf"];
 
-/// Signs of more than one character, those first that begin like others.
-const SIGNS: &[(&str, char)] = &[
-    ("==>", '\u{260}'),
-    ("=>", '\u{252}'),
-    ("==", '\u{260}'),
-    (":=", '\u{410}'),
-    ("->", '\u{250}'),
-    ("<->", '\u{240}'),
-    ("<=>", '\u{260}'),
-    ("<=", '\u{220}'),
-    (">=", '\u{220}'),
-    ("><", '\u{251}'),
-    ("**", '\u{200}'),
-    ("/\\", '\u{260}'),
-    ("/=", '\u{260}'),
-    ("!=", '\u{240}'),
-    ("&&", '\u{260}'),
-];
-
-fn sign_kind(sign: u8) -> char {
-    match sign {
-        b'(' => '\u{130}',
-        b')' => '\u{413}',
-        b'[' => '\u{418}',
-        b']' => '\u{414}',
-        b'{' => '\u{140}',
-        b'}' => '\u{415}',
-        b'|' => '\u{270}',
-        b',' => '\u{412}',
-        b';' => '\u{416}',
-        b':' => '\u{411}',
-        b'.' => '\u{417}',
-        b'`' => '\u{41C}',
-        b'=' => '\u{240}',
-        b'<' => '\u{220}',
-        b'>' => '\u{220}',
-        b'+' => '\u{210}',
-        b'-' => '\u{1E0}',
-        b'*' | b'/' | b'^' => '\u{200}',
-        b'!' => '\u{1D0}',
-        b'~' => '\u{1D1}',
-        b'&' | b'%' => '\u{260}',
-        _ => '\u{7FF}',
-    }
-}
-
-fn wide_kind(sign: char) -> char {
-    match sign {
-        'λ' | 'Σ' | 'Π' | '∀' | '∃' | '∑' | '∏' => '\u{180}',
-        '≤' | '≥' | '≠' | '∈' => '\u{220}',
-        '∉' | '⊆' | '↔' | '⩽' | '⩾' => '\u{240}',
-        '→' | '⇒' => '\u{250}',
-        '×' => '\u{251}',
-        '⌊' => '\u{150}',
-        '⌋' => '\u{419}',
-        '‹' => '\u{41A}',
-        '›' => '\u{41B}',
-        '←' => '\u{41D}',
-        '↦' => '\u{417}',
-        '√' | '𝟙' => '\u{160}',
-        '¬' => '\u{1D0}',
-        '∼' => '\u{1D1}',
-        '−' | '–' => '\u{1E0}',
-        '∸' | '∪' | '∩' | '∘' | '·' | '⋅' => '\u{200}',
-        '∧' | '∨' | '⟹' | '⟺' | '⇔' | '⟶' | '⟷' | '÷' | '⊂' | '∖' => '\u{260}',
-        _ => '\u{7FF}',
-    }
-}
-
-type Kinds = (char, char);
-
-/// Words with their letters inside a line and at its beginning.
-static WORDS: LazyLock<FxHashMap<&str, Kinds>> = LazyLock::new(|| {
-    let steps = STEPS
-        .iter()
-        .chain(ITEMS)
-        .map(|(word, inside, leading)| (*word, (*inside, *leading)));
-    let others = OTHERS
-        .iter()
-        .flat_map(|(kind, words)| words.split(' ').map(move |word| (word, (*kind, *kind))));
-    steps.chain(others).collect()
-});
-
-const STEPS: &[(&str, char, char)] = &[
-    ("have", '\u{300}', '\u{310}'),
-    ("by", '\u{301}', '\u{311}'),
-    ("calc", '\u{302}', '\u{312}'),
-    ("obtain", '\u{303}', '\u{313}'),
-    ("show", '\u{304}', '\u{314}'),
-    ("fix", '\u{305}', '\u{315}'),
-    ("assume", '\u{306}', '\u{316}'),
-    ("cases", '\u{307}', '\u{317}'),
-    ("case", '\u{308}', '\u{318}'),
-    ("induction", '\u{309}', '\u{319}'),
-    ("suffices", '\u{30A}', '\u{31A}'),
-    ("split", '\u{30B}', '\u{31B}'),
-    ("unfold", '\u{30C}', '\u{31C}'),
-    ("sorry", '\u{30D}', '\u{31D}'),
-    ("let", '\u{1B0}', '\u{1B1}'),
-];
-
-const ITEMS: &[(&str, char, char)] = &[
-    ("import", '\u{350}', '\u{340}'),
-    ("def", '\u{351}', '\u{341}'),
-    ("type", '\u{352}', '\u{342}'),
-    ("constant", '\u{353}', '\u{343}'),
-    ("axiom", '\u{354}', '\u{344}'),
-    ("theorem", '\u{355}', '\u{345}'),
-    ("corollary", '\u{355}', '\u{345}'),
-    ("lemma", '\u{355}', '\u{345}'),
-    ("claim", '\u{356}', '\u{346}'),
-    ("setting", '\u{357}', '\u{347}'),
-    ("arm", '\u{358}', '\u{348}'),
-    ("attribute", '\u{359}', '\u{349}'),
-    ("specify", '\u{35A}', '\u{34A}'),
-    ("allow", '\u{35B}', '\u{34B}'),
-];
-
-/// Words that are the same wherever they stand, by their letters.
-const OTHERS: &[(char, &str)] = &[
-    ('\u{101}', "strong"),
-    ('\u{102}', "foundational"),
-    ('\u{103}', "false"),
-    ('\u{104}', "sos"),
-    ('\u{161}', "sqrt indicator"),
-    ('\u{181}', "sup inf above below least avg"),
-    ('\u{180}', "forall fun some Sum Prod"),
-    ('\u{1A0}', "exists"),
-    ('\u{1C0}', "if"),
-    ('\u{1D0}', "not"),
-    ('\u{200}', "div mod"),
-    ('\u{201}', "union inter"),
-    ('\u{220}', "elem"),
-    ('\u{230}', "in"),
-    ('\u{240}', "notin"),
-    ('\u{241}', "subset"),
-    ('\u{260}', "and or then else"),
-    ('\u{320}', "qed"),
-    ('\u{380}', "proof"),
-    ('\u{381}', "at"),
-    ('\u{382}', "because"),
-    ('\u{383}', "cite"),
-    ('\u{384}', "using from"),
-    ('\u{385}', "generalizing"),
-    ('\u{386}', "of"),
-    ('\u{387}', "where"),
-    ('\u{388}', "with"),
-    ('\u{389}', "without"),
-];
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn letters(text: &str) -> String {
@@ -475,24 +338,31 @@ mod tests {
     }
 
     #[test]
-    fn every_reserved_word_has_letters_of_its_own() {
-        for word in words::RESERVED {
-            assert_ne!(letters(word), letters("x"), "{word}");
-        }
-        for word in WORDS.keys() {
-            let is_contextual = matches!(*word, "strong" | "foundational" | "false" | "sos");
-            assert_eq!(words::is_reserved(word), !is_contextual, "{word}");
-        }
-    }
-
-    #[test]
-    fn every_sign_has_letters() {
-        for (sign, _) in SIGNS {
-            assert_eq!(Tokens::of(sign, 0).count(), 1, "{sign}");
-        }
+    fn a_token_may_depend_on_what_stands_around_it() {
         assert_eq!(letters("a <- b"), "\u{100}\u{221}\u{1E0}\u{100}");
+        assert_eq!(letters("a <-> b"), "\u{100}\u{240}\u{100}");
         assert_eq!(letters("x --y\n_ _"), "\u{100}\u{280}\u{120}");
         assert_eq!(letters("import a.b-c.d-- e"), "\u{340}\u{403}");
+        assert_eq!(letters("allow a-b2 x"), "\u{34B}\u{404}\u{100}");
         assert_eq!(letters("1.5.x2"), "\u{110}\u{417}\u{100}");
+        assert_eq!(letters("/-- d -/ def def"), "\u{401}\u{341}\u{351}");
+    }
+
+    proptest! {
+        /// Tokens stand in order, on whole characters, and only blanks and comments lie between them.
+        #[test]
+        fn tokens_cover_the_text(text in "[a-z _=<>:./\\\\|\"(\n!0-9αλ∅'√E\\[-]{0,60}") {
+            let tokens = Tokens::of(&text, 0);
+            prop_assert_eq!(tokens.kinds.chars().count(), tokens.count());
+            let mut end = 0;
+            for place in &tokens.places {
+                let (from, to) = (place.start as usize, place.end as usize);
+                prop_assert!(end <= from && from < to);
+                prop_assert!(text.get(from..to).is_some());
+                let between = text[end..from].trim();
+                prop_assert!(between.is_empty() || between.starts_with("--") || between.starts_with("/-"));
+                end = to;
+            }
+        }
     }
 }
