@@ -143,9 +143,21 @@ fn a_changed_proof_costs_one_item() {
 fn what_uses_a_broken_theorem_is_looked_at() {
     let mut edited = Edited::new();
     let broken = FIRST.replace("by h, k\n", "sorry\n");
-    // The theorem, the one that uses it, and one of two in the other file.
-    assert_eq!(edited.set(A, &broken), 3);
-    assert_eq!(edited.set(A, FIRST), 3);
+    // The theorem and the one that cites it, whose own proof needs it no more than before.
+    assert_eq!(edited.set(A, &broken), 2);
+    assert_eq!(edited.set(A, FIRST), 2);
+}
+
+#[test]
+fn of_an_importer_only_what_uses_it_is_looked_at() {
+    let mut edited = Edited::new();
+    let broken = FIRST.replace("  by both\n", "  sorry\n");
+    // The theorem, and one of the other file's two.
+    assert_eq!(edited.set(A, &broken), 2);
+    assert_eq!(edited.set(A, FIRST), 2);
+    let renamed = FIRST.replace("theorem all", "theorem other");
+    assert_eq!(edited.set(A, &renamed), 2);
+    assert_eq!(edited.set(A, FIRST), 2);
 }
 
 #[test]
