@@ -267,10 +267,10 @@ impl<'t> Builder<'t> {
             if part.as_rule() == Rule::paren && is_assignment(&part) {
                 parts.next();
                 self.named_argument(part, fact);
-            } else if let Some(argument) = self.tight(&mut parts) {
-                if self.closer != Some(argument.node.span) {
-                    fact.args.push(argument.node);
-                }
+            } else if let Some(argument) = self.tight(&mut parts)
+                && self.closer != Some(argument.node.span)
+            {
+                fact.args.push(argument.node);
             }
         }
     }
