@@ -247,7 +247,9 @@ pub fn audit(checked: check::Outcome, wanted: impl Fn(&str) -> bool, options: &O
         let lock = options.lock.as_ref();
         Some((audit_item(known, item, &pin, lock, &limits), pin))
     };
-    let judge = || -> Vec<(Audited, (String, Pin))> { work.par_iter().filter_map(one).collect() };
+    let judge = || -> Vec<(Audited, (String, Pin))> {
+        work.par_iter().with_max_len(1).filter_map(one).collect()
+    };
     let pool = rayon::ThreadPoolBuilder::new()
         .stack_size(256 << 20)
         .build();
