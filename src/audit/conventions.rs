@@ -12,7 +12,7 @@ use crate::instance::Instance;
 /// Numbers that take the place of what a convention gives.
 const INSTEAD: [i64; 5] = [-1, 2, -1_000, 1_000, 1];
 /// Work for these questions.
-const WORK: u64 = 1_500_000;
+const WORK: u64 = 4_000_000;
 
 /// What is known of conventions.
 #[derive(Default)]

@@ -19,7 +19,7 @@ use crate::logic::LiteralShape;
 use rationale_kernel::{Literal, Term, Variable};
 
 /// Work for the changes of one goal.
-const WORK: u64 = 1_500_000;
+const WORK: u64 = 3_000_000;
 
 /// So many instances must have sides that are not 0.
 const LEAST_NONZERO: usize = 30;

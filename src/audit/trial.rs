@@ -5,7 +5,7 @@ use crate::evaluate::{Code, Machine, Value};
 use crate::instance::{Instance, Problem};
 
 /// Work for one evaluation, in steps of the evaluator.
-const FUEL: u64 = 100_000;
+const FUEL: u64 = 200_000;
 
 /// Instances at hand, and what is left of the work for one statement.
 pub struct Trial<'t> {

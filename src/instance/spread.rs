@@ -3,7 +3,7 @@
 //! order in which instances come.
 
 use super::search::Instance;
-use crate::evaluate::Value;
+use crate::evaluate::{Function, Value};
 
 /// Instances of one kind: after the first so many, one that comes takes the place of another less and less often, so that
 /// each has the same chance.
@@ -67,7 +67,7 @@ impl Spread {
     }
 
     /// What is kept: a quarter with a number that is 0, a quarter of the smallest worlds, the rest others, as far as there
-    /// are so many.
+    /// are so many; those first that are evaluated soon.
     pub(super) fn kept(self) -> Vec<Instance> {
         let share = self.most / 4;
         let pools = [
@@ -83,7 +83,24 @@ impl Spread {
         }
         kept.extend(rest);
         kept.truncate(self.most);
+        kept.sort_by_key(|instance| instance.values.iter().map(weight).sum::<usize>());
         kept
+    }
+}
+
+/// How much there is of a value.
+fn weight(value: &Value) -> usize {
+    match value {
+        Value::Dist(law) => 4 * law.points.len(),
+        Value::Pair(pair) => weight(&pair.0) + weight(&pair.1),
+        Value::Nat(n) => (*n).min(64) as usize,
+        Value::Function(function) => match &**function {
+            Function::Table(_, values) | Function::Members(_, values) => {
+                values.iter().map(|value| 1 + weight(value)).sum()
+            }
+            _ => 1,
+        },
+        _ => 1,
     }
 }
 
