@@ -122,8 +122,7 @@ pub fn obligations<'s>(
     let start = at(atoms, &f, &slope.anchor)?;
     let mut parts = vec![(vec![Fact::above(start.negated())], &slope.start)];
     let gaps = between(right, &x, &slope.anchor, &z);
-    let open: Vec<Fact> = gaps.iter().cloned().map(Fact::above).collect();
-    let closed: Vec<Fact> = gaps.into_iter().map(Fact::at_least).collect();
+    let (open, closed) = (inside(&gaps, true), inside(&gaps, false));
     let conditions = conditions(atoms, &f, slope.variable);
     if conditions.len() != slope.domain.len() {
         return None;
@@ -136,16 +135,7 @@ pub fn obligations<'s>(
     }
     let derivative = atoms.derivative(&f, slope.variable)?;
     let derivative = at(atoms, &derivative, &z)?;
-    let wrong = if right {
-        derivative.negated()
-    } else {
-        derivative
-    };
-    let wrong = if strict {
-        Fact::at_least(wrong)
-    } else {
-        Fact::above(wrong)
-    };
+    let wrong = against(derivative, right, strict);
     parts.push(([open, vec![wrong]].concat(), &slope.slope));
     Some(parts)
 }
@@ -173,6 +163,33 @@ pub fn between(
     } else {
         vec![anchor.minus(z), z.minus(x)]
     }
+}
+
+/// That a derivative has the sign which it should not have to the right (or left) of an anchor: also 0, if the fact to refute
+/// is weak.
+pub fn against(derivative: Polynomial, right: bool, weak: bool) -> Fact {
+    let wrong = if right {
+        derivative.negated()
+    } else {
+        derivative
+    };
+    let relation = if weak {
+        Relation::AtLeast
+    } else {
+        Relation::Above
+    };
+    Fact::new(wrong, relation)
+}
+
+/// That forms are positive (strictly between), or not negative.
+pub fn inside(gaps: &[Polynomial], strictly: bool) -> Vec<Fact> {
+    let relation = if strictly {
+        Relation::Above
+    } else {
+        Relation::AtLeast
+    };
+    let fact = |gap: &Polynomial| Fact::new(gap.clone(), relation);
+    gaps.iter().map(fact).collect()
 }
 
 /// When a form is differentiable in a variable: conditions, and whether each is needed strictly between only.

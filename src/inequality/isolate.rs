@@ -13,6 +13,20 @@ use super::sequent::Sequent;
 use super::univariate::factor_in;
 use crate::prove::arith::{Monomial, Polynomial, Rational};
 
+/// size · exp u compared with another form, both positive.
+struct Balance {
+    /// The atom exp u.
+    exponential: u32,
+    /// u
+    exponent: Polynomial,
+    size: Polynomial,
+    /// The place that says that the size is positive.
+    size_place: usize,
+    other: Polynomial,
+    /// Whether the exponential's side is the larger one.
+    above: bool,
+}
+
 impl Engine {
     /// Adds better forms of the inequalities that mention log or exp; `take` puts logarithms in place of exponentials.
     pub fn isolate(&mut self, sequent: &mut Sequent, take: bool) -> bool {
@@ -211,13 +225,38 @@ impl Engine {
 
     /// From −A − B · exp u > 0, with B > 0: −A > 0, and log (−A) − log B − u > 0; and the mirror image.
     fn isolate_exponential(&mut self, sequent: &mut Sequent, place: usize) -> Option<usize> {
+        let relation = sequent.facts[place].relation;
+        let balance = self.balance(sequent, place)?;
+        let increases = self.logarithms_of_both(sequent, place, &balance)?;
+        let exponential = Polynomial::atom(balance.exponential);
+        let exponential_place = self.positive(sequent, &exponential)?;
+        let log_size = self.atoms.logarithm(balance.size.clone());
+        let mut equation = None;
+        if balance.size.as_constant().is_none_or(|c| !c.is_one()) {
+            let lemma = Lemma::LogarithmProduct(balance.size.clone(), exponential);
+            let places = vec![balance.size_place, exponential_place];
+            equation = Some(sequent.instance(&mut self.atoms, lemma, places)?);
+        }
+        let other = self.atoms.logarithm(balance.other.clone());
+        let sum = log_size.plus(&balance.exponent);
+        let (better, by) = if balance.above {
+            (sum.minus(&other), Rational::from(-1))
+        } else {
+            (other.minus(&sum), Rational::ONE)
+        };
+        let negated = sequent.facts.len();
+        let mut terms = vec![Term::facts([increases]), Term::facts([negated])];
+        terms.extend(equation.map(|e| Term::Equation(e, Polynomial::constant(by))));
+        let used = [Some(place), Some(increases), equation];
+        used.into_iter().flatten().for_each(|p| sequent.retire(p));
+        Some(sequent.have(Fact::new(better, relation), Proof::Combination(terms)))
+    }
+
+    /// A fact in the one exponential that moves, as a comparison of two positive forms.
+    fn balance(&mut self, sequent: &mut Sequent, place: usize) -> Option<Balance> {
         let fact = sequent.facts[place].clone();
-        let exponentials: Vec<u32> = fact
-            .polynomial
-            .atoms()
-            .into_iter()
-            .filter(|a| self.moving(*a))
-            .collect();
+        let mut exponentials = fact.polynomial.atoms();
+        exponentials.retain(|a| self.moving(*a));
         let [atom] = exponentials.as_slice() else {
             return None;
         };
@@ -225,95 +264,55 @@ impl Engine {
             return None;
         };
         let logarithm = |a: &u32| matches!(self.atoms.get(*a), Atom::Logarithm(p) if !self.atoms.variables(p).is_empty());
-        if self
-            .atoms
-            .mentioned([&fact.polynomial])
-            .iter()
-            .any(logarithm)
-        {
+        let mentioned = self.atoms.mentioned([&fact.polynomial]);
+        if mentioned.iter().any(logarithm) {
             return None;
         }
         let (factor, rest) = linear_in(&fact.polynomial, *atom)?;
         if rest.is_zero() {
             return None;
         }
-        let (factor_place, factor_negative) = self.definite(sequent, &factor)?;
-        let (rest_place, rest_negative) = self.definite(sequent, &rest)?;
+        let (size_place, factor_negative) = self.definite(sequent, &factor)?;
+        let (_, rest_negative) = self.definite(sequent, &rest)?;
         if factor_negative == rest_negative || fact.relation == Relation::AtLeast && self.level > 4
         {
             return None;
         }
-        let (small, large) = if factor_negative {
-            (factor.negated(), rest.clone())
+        let size = |p: Polynomial, negative: bool| if negative { p.negated() } else { p };
+        Some(Balance {
+            exponential: *atom,
+            exponent,
+            size: size(factor, factor_negative),
+            size_place,
+            other: size(rest, rest_negative),
+            above: !factor_negative,
+        })
+    }
+
+    /// The place of the comparison of the logarithms.
+    fn logarithms_of_both(
+        &mut self,
+        sequent: &mut Sequent,
+        place: usize,
+        balance: &Balance,
+    ) -> Option<usize> {
+        let exponential = Polynomial::atom(balance.exponential);
+        let (product, other) = (
+            balance.size.times(&exponential, LIMIT)?,
+            balance.other.clone(),
+        );
+        let (low, high) = if balance.above {
+            (other, product)
         } else {
-            (rest.negated(), factor.clone())
-        };
-        // factor_negative: rest > |factor| · exp u; otherwise factor · exp u > |rest|.
-        let exponential = Polynomial::atom(*atom);
-        let (low, high) = if factor_negative {
-            (small.times(&exponential, LIMIT)?, large)
-        } else {
-            (small, large.times(&exponential, LIMIT)?)
+            (product, other)
         };
         let low_place = self.positive(sequent, &low)?;
-        let increases = if fact.relation == Relation::Above {
-            sequent.instance(
-                &mut self.atoms,
-                Lemma::LogarithmIncreases(low.clone(), high.clone()),
-                vec![low_place, place],
-            )?
+        let lemma = if sequent.facts[place].relation == Relation::Above {
+            Lemma::LogarithmIncreases(low, high)
         } else {
-            sequent.instance(
-                &mut self.atoms,
-                Lemma::LogarithmNotDecreases(low.clone(), high.clone()),
-                vec![low_place, place],
-            )?
+            Lemma::LogarithmNotDecreases(low, high)
         };
-        let product_factor = if factor_negative {
-            factor.negated()
-        } else {
-            factor
-        };
-        let exponential_place = self.positive(sequent, &exponential)?;
-        let product = Lemma::LogarithmProduct(product_factor.clone(), exponential);
-        let log_factor = self.atoms.logarithm(product_factor.clone());
-        let _ = rest_place;
-        let mut equation = None;
-        if product_factor.as_constant().is_none_or(|c| !c.is_one()) {
-            equation = Some(sequent.instance(
-                &mut self.atoms,
-                product,
-                vec![factor_place, exponential_place],
-            )?);
-        }
-        let other = if factor_negative {
-            self.atoms.logarithm(high)
-        } else {
-            self.atoms.logarithm(low)
-        };
-        let sum = log_factor.plus(&exponent);
-        let better = if factor_negative {
-            other.minus(&sum)
-        } else {
-            sum.minus(&other)
-        };
-        let better = Fact::new(better, fact.relation);
-        let negated = sequent.facts.len();
-        let mut terms = vec![Term::facts([increases]), Term::facts([negated])];
-        if let Some(equation) = equation {
-            let by = if factor_negative {
-                Rational::ONE
-            } else {
-                Rational::from(-1)
-            };
-            terms.push(Term::Equation(equation, Polynomial::constant(by)));
-        }
-        sequent.retire(place);
-        sequent.retire(increases);
-        if let Some(equation) = equation {
-            sequent.retire(equation);
-        }
-        Some(sequent.have(better, Proof::Combination(terms)))
+        sequent.instance(&mut self.atoms, lemma, vec![low_place, place])
     }
 
     fn positive(&mut self, sequent: &mut Sequent, p: &Polynomial) -> Option<usize> {

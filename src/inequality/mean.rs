@@ -3,7 +3,7 @@
 //! As a certificate: h = f + L · (x − b) does not decrease, h(a) > 0 and h(x) ≤ 0 contradict each other. The same holds
 //! from the other end. Near a least value of f such boxes can be far wider than those that plain enclosures need.
 
-use super::check::{between, conditions};
+use super::check::{against, between, conditions, inside};
 use super::enclose::{Bounds, Ranges, excludes};
 use super::engine::Engine;
 use super::fact::{Fact, Relation};
@@ -33,6 +33,40 @@ pub struct Moving {
     between: u32,
     wrong: Polynomial,
     conditions: Vec<(Fact, bool)>,
+}
+
+/// The end of a box from which a fact is refuted.
+struct End {
+    /// Whether the box lies to the right of it.
+    right: bool,
+    anchor: Polynomial,
+    /// The distance to the other end, and the place that says that it is not negative.
+    far: Polynomial,
+    far_place: usize,
+    /// The place that says that the distance to the anchor is not negative.
+    near_place: usize,
+    /// L
+    by: Rational,
+    /// Whether the fact to refute is weak.
+    weak: bool,
+}
+
+impl End {
+    /// The place of −h ⋈ 0 for h = f − L · far, from that of −f ⋈ 0.
+    fn tilted(&self, sequent: &mut Sequent, place: usize) -> usize {
+        if !self.by.is_positive() {
+            return place;
+        }
+        let fact = &sequent.facts[place];
+        let form = fact.polynomial.plus(&self.far.scaled(&self.by));
+        let better = Fact::new(form, fact.relation);
+        let terms = vec![
+            Term::facts([place]),
+            Term::Product(self.by.clone(), vec![self.far_place], None),
+            Term::facts([sequent.facts.len()]),
+        ];
+        sequent.have(better, Proof::Combination(terms))
+    }
 }
 
 impl Engine {
@@ -155,108 +189,85 @@ impl Engine {
         let near = toward(x.minus(&number(anchor)));
         let far_place = self.stated(&mut sequent, &far)?;
         let near_place = self.stated(&mut sequent, &near)?;
-        let mut place = moving.place;
-        let fact = sequent.facts[place].clone();
-        if by.is_positive() {
-            let form = fact.polynomial.plus(&far.scaled(by));
-            let terms = vec![
-                Term::facts([place]),
-                Term::Product(by.clone(), vec![far_place], None),
-                Term::facts([sequent.facts.len()]),
-            ];
-            place = sequent.have(Fact::new(form, fact.relation), Proof::Combination(terms));
-        }
+        let fact = sequent.facts[moving.place].clone();
+        let end = End {
+            right,
+            anchor: number(anchor),
+            far,
+            far_place,
+            near_place,
+            by: by.clone(),
+            weak: fact.relation == Relation::AtLeast,
+        };
+        let place = end.tilted(&mut sequent, moving.place);
+        self.from_end(sequent, moving, &end, place)
+    }
+
+    /// Refutes −h ⋈ 0 from h > 0 at the end and the derivative of h.
+    fn from_end(
+        &mut self,
+        mut sequent: Sequent,
+        moving: &Moving,
+        end: &End,
+        place: usize,
+    ) -> Option<Proof> {
         let h = sequent.facts[place].polynomial.negated();
-        let anchored = number(anchor);
-        let mut images = HashMap::from([(moving.variable, anchored.clone())]);
+        let mut images = HashMap::from([(moving.variable, end.anchor.clone())]);
         let start = Fact::at_least(self.atoms.substitute(&h, &mut images)?);
         let why = self.enclosed_last(&sequent.with([start.negation()]))?;
         let start = sequent.have(start, why);
-        let difference = x.minus(&anchored);
-        let strict = fact.relation == Relation::AtLeast;
+        let difference = Polynomial::atom(moving.variable).minus(&end.anchor);
         sequent.cases(&difference, Split::Three, |mut case| {
             let order = case.facts.len() - 1;
             match case.facts[order].relation {
                 Relation::Zero => {
-                    let lemma = Lemma::Substitute(moving.variable, anchored.clone());
+                    let lemma = Lemma::Substitute(moving.variable, end.anchor.clone());
                     case.instance(&mut self.atoms, lemma, vec![place, order])?;
-                    let end = self.enclosed_last(&case)?;
-                    Some(case.close(end))
+                    let enclosed = self.enclosed_last(&case)?;
+                    Some(case.close(enclosed))
                 }
-                _ if (case.facts[order].polynomial == difference) == right => {
-                    let slope = self.mean_slope(
-                        &case,
-                        moving,
-                        (place, order, start),
-                        right,
-                        &anchored,
-                        &far,
-                        far_place,
-                        by,
-                        strict,
-                    )?;
+                _ if (case.facts[order].polynomial == difference) == end.right => {
+                    let slope = self.mean_slope(&case, moving, end, (place, order, start))?;
                     Some(case.close(slope))
                 }
                 _ => Some(case.close(Proof::Combination(vec![
-                    Term::facts([near_place]),
+                    Term::facts([end.near_place]),
                     Term::facts([order]),
                 ]))),
             }
         })
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn mean_slope(
         &mut self,
         case: &Sequent,
         moving: &Moving,
+        end: &End,
         (place, order, start): (usize, usize, usize),
-        right: bool,
-        anchor: &Polynomial,
-        far: &Polynomial,
-        far_place: usize,
-        by: &Rational,
-        strict: bool,
     ) -> Option<Proof> {
         let (x, z) = (
             Polynomial::atom(moving.variable),
             Polynomial::atom(moving.between),
         );
-        let gaps = between(right, &x, anchor, &z);
-        // The derivative of h has the sign that it should not have.
-        let wrong = if right {
-            moving
-                .wrong
-                .negated()
-                .minus(&Polynomial::constant(by.clone()))
-        } else {
-            moving.wrong.minus(&Polynomial::constant(by.clone()))
-        };
-        let wrong = if strict {
-            Fact::at_least(wrong)
-        } else {
-            Fact::above(wrong)
-        };
+        let gaps = between(end.right, &x, &end.anchor, &z);
+        // The derivative of h is that of f and L, which has the sign of the end.
+        let by = Polynomial::constant(end.by.clone());
+        let by = if end.right { by } else { by.negated() };
+        let wrong = against(moving.wrong.plus(&by), end.right, end.weak);
         let images = HashMap::from([(moving.variable, z)]);
-        let far = super::atom::replaced(far, &images)?;
+        let far = Fact::at_least(super::atom::replaced(&end.far, &images)?);
         let refuted = |this: &mut Self, inner: bool, last: Fact| -> Option<Proof> {
-            let gap = |p: &Polynomial| {
-                if inner {
-                    Fact::above(p.clone())
-                } else {
-                    Fact::at_least(p.clone())
-                }
-            };
-            let mut sequent = case.with(gaps.iter().map(gap).chain([last]));
+            let facts = inside(&gaps, inner).into_iter();
+            let mut sequent = case.with(facts.chain([last]));
             let (second, target) = (case.facts.len() + 1, case.facts.len() + 2);
             let terms = vec![
                 Term::facts([second]),
-                Term::facts([far_place]),
+                Term::facts([end.far_place]),
                 Term::facts([sequent.facts.len()]),
             ];
-            sequent.have(Fact::at_least(far.clone()), Proof::Combination(terms));
-            let end = this.enclosed_at(&sequent, target)?;
-            Some(sequent.close(end))
+            sequent.have(far.clone(), Proof::Combination(terms));
+            let enclosed = this.enclosed_at(&sequent, target)?;
+            Some(sequent.close(enclosed))
         };
         let mut domain = Vec::new();
         for (condition, inner) in &moving.conditions {
@@ -268,7 +279,7 @@ impl Engine {
             fact: place,
             order,
             variable: moving.variable,
-            anchor: anchor.clone(),
+            anchor: end.anchor.clone(),
             between: moving.between,
             start,
             domain,

@@ -4,7 +4,7 @@
 //! sign of the derivative are proved by the whole engine, one level deeper.
 
 use super::atom::Atom;
-use super::check::{between, conditions};
+use super::check::{against, between, conditions, inside};
 use super::enclose::Bounds;
 use super::engine::Engine;
 use super::fact::{Fact, Relation};
@@ -329,16 +329,7 @@ impl Engine {
         let images = || HashMap::from([(variable, z.clone())]);
         let derivative = self.atoms.derivative(&f, variable)?;
         let derivative = self.atoms.substitute(&derivative, &mut images())?;
-        let wrong = if right {
-            derivative.negated()
-        } else {
-            derivative
-        };
-        let wrong = if strict {
-            Fact::at_least(wrong)
-        } else {
-            Fact::above(wrong)
-        };
+        let wrong = against(derivative, right, strict);
         let gaps = between(right, &x, anchor, &z);
         let mut domain = Vec::new();
         for (condition, inner) in conditions(&self.atoms, &f, variable) {
@@ -347,18 +338,12 @@ impl Engine {
                     .substitute(&condition.polynomial, &mut images())?,
                 condition.relation,
             );
-            let gap = |p: &Polynomial| {
-                if inner {
-                    Fact::above(p.clone())
-                } else {
-                    Fact::at_least(p.clone())
-                }
-            };
-            let mut sequent = case.with(gaps.iter().map(gap).chain([condition.negation()]));
+            let facts = inside(&gaps, inner).into_iter();
+            let mut sequent = case.with(facts.chain([condition.negation()]));
             self.local(&mut sequent, variable, between_variable);
             domain.push(self.differentiable(sequent, &condition, case.facts.len() + gaps.len())?);
         }
-        let mut sequent = case.with(gaps.into_iter().map(Fact::above).chain([wrong]));
+        let mut sequent = case.with(inside(&gaps, true).into_iter().chain([wrong]));
         self.local(&mut sequent, variable, between_variable);
         self.level += 1;
         let slope = self.limited(80_000, |e| e.refute(sequent));

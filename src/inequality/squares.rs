@@ -127,39 +127,95 @@ fn setting(
     extra: u32,
     products: bool,
 ) -> Option<(Vec<Block>, Vec<Multiplier>)> {
-    let equations: Vec<usize> = sequent
-        .active()
-        .filter(|(_, f)| f.relation == Relation::Zero)
-        .map(|(p, _)| p)
-        .collect();
-    let others: Vec<usize> = sequent
-        .inequalities()
-        .into_iter()
-        .filter(|p| *p != place)
-        .collect();
-    let forms = others
-        .iter()
-        .chain(&equations)
+    let zero = |p: &usize| sequent.facts[*p].relation == Relation::Zero;
+    let equations: Vec<usize> = sequent.active().map(|(p, _)| p).filter(zero).collect();
+    let mut others = sequent.inequalities();
+    others.retain(|p| *p != place);
+    let places = others.iter().chain(&equations);
+    let forms = places
         .map(|p| &sequent.facts[*p].polynomial)
         .chain([target]);
-    let atoms: Vec<u32> = forms
-        .flat_map(Polynomial::atoms)
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
+    let atoms: BTreeSet<u32> = forms.flat_map(Polynomial::atoms).collect();
     let degree = target.degree().div_ceil(2) * 2 + extra;
     if atoms.len() > 9 || degree > 16 {
         return None;
     }
-    let lowest = |p: &Polynomial| p.terms().iter().map(|(m, _)| m.degree()).min().unwrap_or(0);
-    let homogeneous = equations.is_empty()
-        && lowest(target) == target.degree()
-        && others.iter().all(|p| {
-            lowest(&sequent.facts[*p].polynomial) == sequent.facts[*p].polynomial.degree()
-        });
+    let frame = Frame {
+        sequent,
+        atoms: atoms.into_iter().collect(),
+        degree,
+        exact: (equations.is_empty() && is_homogeneous(sequent, target, &others))
+            .then(|| target.degree()),
+    };
+    let mut blocks = Vec::new();
+    for facts in choices(sequent, &others, products) {
+        blocks.extend(frame.block(facts)?);
+    }
     let alone = equations.is_empty() && (others.is_empty() || !products && extra == 0);
+    if alone && let [(_, _, basis)] = blocks.as_mut_slice() {
+        *basis = newton(target, std::mem::take(basis));
+    }
+    let blocks = blocks.into_iter().map(|(facts, form, basis)| {
+        let forms = basis
+            .into_iter()
+            .map(|m| Polynomial::term(m, Rational::ONE));
+        let basis = forms.collect();
+        Block { facts, form, basis }
+    });
+    let multipliers = equations.iter().filter_map(|fact| frame.multiplier(*fact));
+    Some((blocks.collect(), multipliers.collect()))
+}
+
+/// What all blocks and multipliers have in common: the atoms, the degree, and the degree of every term if there is one.
+struct Frame<'a> {
+    sequent: &'a Sequent,
+    atoms: Vec<u32>,
+    degree: u32,
+    exact: Option<u32>,
+}
+
+impl Frame<'_> {
+    /// The product of facts and the monomials whose squares it may have beside it; some of no use are left out.
+    fn block(&self, facts: Vec<usize>) -> Option<Option<(Vec<usize>, Polynomial, Vec<Monomial>)>> {
+        let mut form = Polynomial::constant(Rational::ONE);
+        for fact in &facts {
+            form = form.times(&self.sequent.facts[*fact].polynomial, LIMIT / 10)?;
+        }
+        let room = self.exact.unwrap_or(self.degree).checked_sub(form.degree());
+        let fits = |room: &u32| self.exact.is_none() || room % 2 == 0;
+        let inside = form.degree() <= self.degree;
+        let Some(room) = room.filter(fits).filter(|_| inside) else {
+            return Some(None);
+        };
+        let mut basis = monomials(&self.atoms, room / 2);
+        basis.retain(|m| self.exact.is_none() || m.degree() == room / 2);
+        Some(Some((facts, form, basis)))
+    }
+
+    fn multiplier(&self, fact: usize) -> Option<Multiplier> {
+        let form = self.sequent.facts[fact].polynomial.clone();
+        let room = self.degree.checked_sub(form.degree())?;
+        let monomials = monomials(&self.atoms, room);
+        Some(Multiplier {
+            fact,
+            form,
+            monomials,
+        })
+    }
+}
+
+/// Whether each of the forms has terms of one degree only.
+fn is_homogeneous(sequent: &Sequent, target: &Polynomial, others: &[usize]) -> bool {
+    let even = |p: &Polynomial| {
+        let lowest = p.terms().iter().map(|(m, _)| m.degree()).min();
+        lowest.unwrap_or(0) == p.degree()
+    };
+    even(target) && others.iter().all(|p| even(&sequent.facts[*p].polynomial))
+}
+
+/// The products of facts that get a multiplier: none, pairs if asked for, and each fact.
+fn choices(sequent: &Sequent, others: &[usize], products: bool) -> Vec<Vec<usize>> {
     let mut choices: Vec<Vec<usize>> = vec![vec![]];
-    let single: Vec<Vec<usize>> = others.iter().map(|p| vec![*p]).collect();
     if products && others.len() <= 8 {
         for (i, first) in others.iter().enumerate() {
             for second in &others[..=i] {
@@ -169,56 +225,13 @@ fn setting(
             }
         }
         if others.len() == 3 {
-            choices.push(others.clone());
+            choices.push(others.to_vec());
         }
     }
     if others.len() <= 14 {
-        choices.extend(single);
+        choices.extend(others.iter().map(|p| vec![*p]));
     }
-    let mut blocks = Vec::new();
-    for facts in choices {
-        let mut form = Polynomial::constant(Rational::ONE);
-        for fact in &facts {
-            form = form.times(&sequent.facts[*fact].polynomial, LIMIT / 10)?;
-        }
-        let Some(room) = degree.checked_sub(form.degree()) else {
-            continue;
-        };
-        let basis = if homogeneous {
-            let exact = target
-                .degree()
-                .checked_sub(form.degree())
-                .filter(|r| r % 2 == 0);
-            let Some(exact) = exact else { continue };
-            monomials(&atoms, exact / 2)
-                .into_iter()
-                .filter(|m| m.degree() == exact / 2)
-                .collect()
-        } else {
-            monomials(&atoms, room / 2)
-        };
-        blocks.push((facts, form, basis));
-    }
-    if alone && blocks.len() == 1 {
-        blocks[0].2 = newton(target, std::mem::take(&mut blocks[0].2));
-    }
-    let blocks = blocks.into_iter().map(|(facts, form, basis)| {
-        let basis = basis
-            .into_iter()
-            .map(|m| Polynomial::term(m, Rational::ONE))
-            .collect();
-        Block { facts, form, basis }
-    });
-    let multipliers = equations.iter().filter_map(|fact| {
-        let form = sequent.facts[*fact].polynomial.clone();
-        let room = degree.checked_sub(form.degree())?;
-        Some(Multiplier {
-            fact: *fact,
-            form,
-            monomials: monomials(&atoms, room),
-        })
-    });
-    Some((blocks.collect(), multipliers.collect()))
+    choices
 }
 
 /// All monomials up to a degree.

@@ -15,6 +15,13 @@ use crate::{
 };
 use rationale_kernel::{Term, Theorem};
 
+/// A theorem of the library: its name, the terms it is about, and its conditions.
+struct Cited {
+    name: &'static str,
+    terms: Vec<Term>,
+    needed: Vec<Fact>,
+}
+
 impl Normalizer<'_, '_> {
     /// The conclusion of a lemma, from its conditions in order.
     pub fn instance(&mut self, lemma: &Lemma, given: &[Known]) -> Result<Known> {
@@ -55,141 +62,151 @@ impl Normalizer<'_, '_> {
 
     /// A theorem of the library with its conditions.
     fn library(&mut self, lemma: &Lemma, given: &[Known]) -> Result<Known> {
-        let above = |p: &Polynomial| Fact::above(p.clone());
-        let pair = |n: &mut Self, u: &Polynomial, v: &Polynomial| {
-            Ok::<_, Trouble>([n.term(u)?, n.term(v)?])
-        };
         match lemma {
-            Lemma::InverseCancels(a) => {
-                let (p, t) = self.argument(*a)?;
-                let needed = [Fact::new(p, Relation::Nonzero)];
-                self.by_name("real_mul_inv", &[&t], &needed, given)
-            }
-            Lemma::InversePositive(a) => {
-                let (p, t) = self.argument(*a)?;
-                self.by_name("real_inv_pos", &[&t], &[above(&p)], given)
-            }
-            Lemma::RootNotNegative(a) => {
-                let (_, t) = self.argument(*a)?;
-                self.by_name("sqrt_nonneg", &[&t], &[], given)
-            }
-            Lemma::RootSquare(a) => {
-                let (p, t) = self.argument(*a)?;
-                self.by_name("sqrt_pow_two", &[&t], &[Fact::at_least(p)], given)
-            }
-            Lemma::RootPositive(a) => {
-                let (p, t) = self.argument(*a)?;
-                self.by_name("sqrt_pos", &[&t], &[above(&p)], given)
-            }
-            Lemma::AbsoluteSquare(a) => {
-                let (_, t) = self.argument(*a)?;
-                self.by_name("real_sq_abs", &[&t], &[], given)
-            }
-            Lemma::AbsoluteAbove(a, positive) => {
-                let (_, t) = self.argument(*a)?;
-                let name = if *positive { "le_abs" } else { "neg_le_abs" };
-                self.by_name(name, &[&t], &[], given)
-            }
-            Lemma::AbsoluteIs(a, positive) => {
-                let (p, t) = self.argument(*a)?;
-                if *positive {
-                    return self.by_name("abs_of_nonneg", &[&t], &[Fact::at_least(p)], given);
-                }
-                let sign = self.derived(one(given)?, &Fact::at_least(p.negated()))?;
-                let zero = self.zero()?;
-                let sign = self.comparison(&sign, &t, &zero)?;
-                let theorem = self.lemma("abs_of_nonpos")?.with(&[&t], &[&sign])?;
-                self.known(&theorem)
-            }
-            Lemma::ExponentialPositive(a) => {
-                let (_, t) = self.argument(*a)?;
-                self.by_name("exp_pos", &[&t], &[], given)
-            }
-            Lemma::ExponentialTangent(u, v) => {
-                let [u, v] = pair(self, u, v)?;
-                self.by_name("exp_tangent", &[&v, &u], &[], given)
-            }
-            Lemma::ExponentialSum(u, v) => {
-                let [u, v] = pair(self, u, v)?;
-                self.by_name("exp_add", &[&u, &v], &[], given)
-            }
-            Lemma::ExponentialPower(u, n) => {
-                let (u, n) = (self.term(u)?, self.exponent(*n)?);
-                self.by_name("exp_nat_mul", &[&n, &u], &[], given)
-            }
-            Lemma::ExponentialLogarithm(a) => {
-                let (p, t) = self.argument(*a)?;
-                self.by_name("exp_log", &[&t], &[above(&p)], given)
-            }
+            Lemma::AbsoluteIs(a, false) => self.absolute_of_negative(*a, given),
             Lemma::ExponentialIncreases(u, v) => self.increasing("exp_lt_exp", u, v, None, given),
             Lemma::ExponentialNotDecreases(u, v) => self.increasing("exp_mono", u, v, None, given),
-            Lemma::LogarithmProduct(u, v) => {
-                let needed = [above(u), above(v)];
-                let [u, v] = pair(self, u, v)?;
-                self.by_name("log_mul", &[&u, &v], &needed, given)
-            }
-            Lemma::LogarithmInverse(u) => {
-                let (needed, u) = ([above(u)], self.term(u)?);
-                self.by_name("log_real_inv", &[&u], &needed, given)
-            }
-            Lemma::LogarithmPower(u, n) => {
-                let (needed, u, n) = ([above(u)], self.term(u)?, self.exponent(*n)?);
-                self.by_name("log_pow", &[&u, &n], &needed, given)
-            }
-            Lemma::LogarithmTangent(u, w) => {
-                let needed = [above(u), above(w)];
-                let [u, w] = pair(self, u, w)?;
-                self.by_name("log_tangent", &[&u, &w], &needed, given)
-            }
             Lemma::LogarithmIncreases(u, v) => self.increasing("log_lt_log", u, v, Some(u), given),
             Lemma::LogarithmNotDecreases(u, v) => self.increasing("log_mono", u, v, Some(u), given),
-            Lemma::PowerIncreases(p, q, n) => {
-                let [first, second] = given else {
-                    return Err(Trouble::Shape("two conditions"));
+            Lemma::PowerIncreases(p, q, n) => self.power_increases(p, q, *n, given),
+            Lemma::CancelZero(p, q) => self.cancelled(p, q, given),
+            _ => {
+                let cited = match self.of_atom(lemma)? {
+                    Some(cited) => cited,
+                    None => self.of_forms(lemma)?,
                 };
-                let first = self.derived(first, &Fact::at_least(p.clone()))?;
-                let (p, q) = (self.term(p)?, self.term(q)?);
-                let order = self.comparison(second, &p, &q)?;
-                let n = self.exponent(*n)?;
-                let lemma = self.lemma("real_pow_mono")?;
-                let theorem = lemma.with(&[&p, &q, &n], &[&first.theorem, &order])?;
-                self.known(&theorem)
+                let terms: Vec<&Term> = cited.terms.iter().collect();
+                self.by_name(cited.name, &terms, &cited.needed, given)
+            }
+        }
+    }
+
+    /// A theorem about an atom: its argument is the only term, and at most one condition is about that.
+    fn of_atom(&mut self, lemma: &Lemma) -> Result<Option<Cited>> {
+        type Condition = fn(Polynomial) -> Fact;
+        let nonzero: Condition = |p| Fact::new(p, Relation::Nonzero);
+        let above: Condition = Fact::above;
+        let at_least: Condition = Fact::at_least;
+        let (name, atom, condition) = match lemma {
+            Lemma::InverseCancels(a) => ("real_mul_inv", a, Some(nonzero)),
+            Lemma::InversePositive(a) => ("real_inv_pos", a, Some(above)),
+            Lemma::RootNotNegative(a) => ("sqrt_nonneg", a, None),
+            Lemma::RootSquare(a) => ("sqrt_pow_two", a, Some(at_least)),
+            Lemma::RootPositive(a) => ("sqrt_pos", a, Some(above)),
+            Lemma::AbsoluteSquare(a) => ("real_sq_abs", a, None),
+            Lemma::AbsoluteAbove(a, true) => ("le_abs", a, None),
+            Lemma::AbsoluteAbove(a, false) => ("neg_le_abs", a, None),
+            Lemma::AbsoluteIs(a, _) => ("abs_of_nonneg", a, Some(at_least)),
+            Lemma::ExponentialPositive(a) => ("exp_pos", a, None),
+            Lemma::ExponentialLogarithm(a) => ("exp_log", a, Some(above)),
+            _ => return Ok(None),
+        };
+        let (p, t) = self.argument(*atom)?;
+        Ok(Some(Cited {
+            name,
+            terms: vec![t],
+            needed: condition.map(|of| of(p)).into_iter().collect(),
+        }))
+    }
+
+    /// A theorem about forms that need not occur yet.
+    fn of_forms(&mut self, lemma: &Lemma) -> Result<Cited> {
+        let above = |p: &Polynomial| Fact::above(p.clone());
+        let (name, terms, needed) = match lemma {
+            Lemma::ExponentialTangent(u, v) => {
+                let [u, v] = self.pair(u, v)?;
+                ("exp_tangent", vec![v, u], vec![])
+            }
+            Lemma::ExponentialSum(u, v) => ("exp_add", self.pair(u, v)?.into(), vec![]),
+            Lemma::ExponentialPower(u, n) => {
+                let (u, n) = (self.term(u)?, self.exponent(*n)?);
+                ("exp_nat_mul", vec![n, u], vec![])
+            }
+            Lemma::LogarithmProduct(u, v) => {
+                let needed = vec![above(u), above(v)];
+                ("log_mul", self.pair(u, v)?.into(), needed)
+            }
+            Lemma::LogarithmInverse(u) => ("log_real_inv", vec![self.term(u)?], vec![above(u)]),
+            Lemma::LogarithmPower(u, n) => {
+                let terms = vec![self.term(u)?, self.exponent(*n)?];
+                ("log_pow", terms, vec![above(u)])
+            }
+            Lemma::LogarithmTangent(u, w) => {
+                let needed = vec![above(u), above(w)];
+                ("log_tangent", self.pair(u, w)?.into(), needed)
             }
             Lemma::NaturalNotNegative(variable) => {
                 let cast = self.atom_term(*variable)?;
                 let (_, n) = cast.as_apply().ok_or(Trouble::Shape("a cast"))?;
-                self.by_name("cast_nonneg", &[n], &[], given)
+                ("cast_nonneg", vec![n.clone()], vec![])
             }
             Lemma::SquarePositive(p) => {
-                let (needed, t) = ([Fact::new(p.clone(), Relation::Nonzero)], self.term(p)?);
-                self.by_name("real_pow_two_pos", &[&t], &needed, given)
+                let needed = Fact::new(p.clone(), Relation::Nonzero);
+                ("real_pow_two_pos", vec![self.term(p)?], vec![needed])
             }
-            Lemma::CancelZero(p, q) => {
-                let [product, nonzero] = given else {
-                    return Err(Trouble::Shape("two conditions"));
-                };
-                let nonzero = self.derived(nonzero, &Fact::new(q.clone(), Relation::Nonzero))?;
-                let (p, q) = (self.leaf(p)?, self.leaf(q)?);
-                let whole = self.product(&p.step.term, &q.step.term)?;
-                let normal = self.calculus.multiply(&p, &q, &whole)?;
-                let product = self.derived(product, &Fact::zero(normal.polynomial.clone()))?;
-                let equation = self.backwards(&normal, &whole, &product.theorem)?;
-                let lemma = self.lemma("eq_zero_of_mul_eq_zero")?;
-                let theorem = lemma.with(
-                    &[&p.step.term, &q.step.term],
-                    &[&equation, &nonzero.theorem],
-                )?;
-                Ok(Known {
-                    fact: Fact::zero(p.polynomial),
-                    theorem,
-                })
-            }
-            Lemma::Substitute(..)
-            | Lemma::Clear(..)
-            | Lemma::Whole(_)
-            | Lemma::Unalias(_)
-            | Lemma::Name(..) => Err(Trouble::Shape("a lemma of the library")),
-        }
+            _ => return Err(Trouble::Shape("a lemma of the library")),
+        };
+        Ok(Cited {
+            name,
+            terms,
+            needed,
+        })
+    }
+
+    fn pair(&mut self, u: &Polynomial, v: &Polynomial) -> Result<[Term; 2]> {
+        Ok([self.term(u)?, self.term(v)?])
+    }
+
+    /// |p| = −p from −p ≥ 0.
+    fn absolute_of_negative(&mut self, atom: u32, given: &[Known]) -> Result<Known> {
+        let (p, t) = self.argument(atom)?;
+        let sign = self.derived(one(given)?, &Fact::at_least(p.negated()))?;
+        let zero = self.zero()?;
+        let sign = self.comparison(&sign, &t, &zero)?;
+        let theorem = self.lemma("abs_of_nonpos")?.with(&[&t], &[&sign])?;
+        self.known(&theorem)
+    }
+
+    /// pⁿ ≤ qⁿ from p ≥ 0 and q − p ≥ 0.
+    fn power_increases(
+        &mut self,
+        p: &Polynomial,
+        q: &Polynomial,
+        n: u32,
+        given: &[Known],
+    ) -> Result<Known> {
+        let [first, second] = given else {
+            return Err(Trouble::Shape("two conditions"));
+        };
+        let first = self.derived(first, &Fact::at_least(p.clone()))?;
+        let [p, q] = self.pair(p, q)?;
+        let order = self.comparison(second, &p, &q)?;
+        let n = self.exponent(n)?;
+        let lemma = self.lemma("real_pow_mono")?;
+        let theorem = lemma.with(&[&p, &q, &n], &[&first.theorem, &order])?;
+        self.known(&theorem)
+    }
+
+    /// p = 0 from p · q = 0 and q ≠ 0.
+    fn cancelled(&mut self, p: &Polynomial, q: &Polynomial, given: &[Known]) -> Result<Known> {
+        let [product, nonzero] = given else {
+            return Err(Trouble::Shape("two conditions"));
+        };
+        let nonzero = self.derived(nonzero, &Fact::new(q.clone(), Relation::Nonzero))?;
+        let (p, q) = (self.leaf(p)?, self.leaf(q)?);
+        let whole = self.product(&p.step.term, &q.step.term)?;
+        let normal = self.calculus.multiply(&p, &q, &whole)?;
+        let product = self.derived(product, &Fact::zero(normal.polynomial.clone()))?;
+        let equation = self.backwards(&normal, &whole, &product.theorem)?;
+        let lemma = self.lemma("eq_zero_of_mul_eq_zero")?;
+        let theorem = lemma.with(
+            &[&p.step.term, &q.step.term],
+            &[&equation, &nonzero.theorem],
+        )?;
+        Ok(Known {
+            fact: Fact::zero(p.polynomial),
+            theorem,
+        })
     }
 
     /// From T = 0 for a normal form T of t: t = 0.
