@@ -244,7 +244,7 @@ fn certificates_can_be_pasted() {
             }
         }
     }
-    assert!(names.len() >= 50, "{} witnesses", names.len());
+    assert!(names.len() >= 70, "{} witnesses", names.len());
     let outcome = verify_text(&pasted, 60.0);
     let found = claims(&outcome);
     assert_eq!(found.len(), names.len());
@@ -252,7 +252,7 @@ fn certificates_can_be_pasted() {
         let is_written = matches!(
             claim.finding,
             Finding::Proved {
-                support: Support::Certificate,
+                support: Support::Certificate | Support::Proof,
                 ..
             }
         );

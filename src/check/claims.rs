@@ -3,7 +3,8 @@
 
 use rationale_kernel::Term;
 
-use crate::inequality::claim::{CHECKER, Finding, Support, settle_labelled};
+use crate::inequality::claim::{CHECKER, Finding, Support, Wording, settle_stated};
+use crate::logic::logic;
 use crate::report::{Diagnostic, verify};
 use crate::syntax::ast::{Ident, Justification, Method, Statement};
 
@@ -40,12 +41,7 @@ impl FileChecker<'_> {
         let Some(trial) = self.trial else {
             return Ok((Vec::new(), true));
         };
-        let labels: Vec<_> = stated
-            .assumed
-            .iter()
-            .map(|(label, _)| label.clone())
-            .collect();
-        let finding = settle_labelled(&self.env, &formula, &labels, trial.limits());
+        let finding = settle_stated(&self.env, &formula, &wording(&stated), trial.limits());
         Ok((self.settled(name, refuted, Some(finding)), true))
     }
 
@@ -92,6 +88,20 @@ impl FileChecker<'_> {
         }
         self.claimed = Some(report);
         uses
+    }
+}
+
+/// How a claim is written.
+fn wording(stated: &Stated) -> Wording {
+    let is_bare = |goal: &Term| {
+        let logic = logic();
+        logic.as_forall(goal).is_none() && logic.as_implication(goal).is_none()
+    };
+    let labels = stated.assumed.iter().map(|(label, _)| label.clone());
+    Wording {
+        labels: labels.collect(),
+        steps: stated.lets.is_empty()
+            && matches!(stated.shown.as_slice(), [(_, goal)] if is_bare(goal)),
     }
 }
 

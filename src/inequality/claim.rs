@@ -9,13 +9,14 @@ use super::{
     expression::ClaimVariable,
     read::{self, Read},
     replay::replay,
+    script::script,
     show,
     table::only_way,
     witness::witness,
 };
 use crate::logic::TermShape;
 use crate::{
-    elaborate::Environment,
+    elaborate::{Environment, Printer},
     logic::{self, convert, discharge, generalize, logic, symmetric},
     prove::{
         arith::{Rational, meter, theory::Theory, values::Values},
@@ -81,6 +82,15 @@ impl Support {
             Support::Certificate | Support::Proof => None,
         }
     }
+}
+
+/// How a statement is written, for a certificate's text.
+#[derive(Clone, Debug, Default)]
+pub struct Wording {
+    /// The labels of the hypotheses, in order.
+    pub labels: Vec<Option<Name>>,
+    /// Whether steps of a proof may follow: the variables are fixed, and nothing is left to assume.
+    pub steps: bool,
 }
 
 /// What stands before the goal of a formula.
@@ -174,25 +184,25 @@ fn closed(prefix: &[Prefix], theorem: Theorem) -> logic::Result<Theorem> {
 
 /// Decides a closed formula within limits.
 pub fn settle(environment: &Environment, formula: &Term, limits: Limits) -> Finding {
-    settle_labelled(environment, formula, &[], limits)
+    settle_stated(environment, formula, &Wording::default(), limits)
 }
 
-/// As [`settle`], with the labels of the hypotheses, in order, for the certificate's text.
-pub fn settle_labelled(
+/// As [`settle`], for a formula that is a statement.
+pub fn settle_stated(
     environment: &Environment,
     formula: &Term,
-    labels: &[Option<Name>],
+    wording: &Wording,
     limits: Limits,
 ) -> Finding {
     meter::within(limits.work(), || {
-        settled(environment, formula, labels, limits)
+        settled(environment, formula, wording, limits)
     })
 }
 
 fn settled(
     environment: &Environment,
     formula: &Term,
-    labels: &[Option<Name>],
+    wording: &Wording,
     limits: Limits,
 ) -> Finding {
     let unknown = |text: &str| Finding::Unknown(vec![text.to_owned()]);
@@ -215,7 +225,7 @@ fn settled(
             match proved(&theory, (&parts, &valued), &read, &certificate, formula) {
                 Ok(theorem) => Finding::Proved {
                     theorem,
-                    support: found(certificate, &read, labels),
+                    support: found(environment, certificate, &read, &parts, wording),
                 },
                 Err(reason) => checked(reason, certificate, &read, limits),
             }
@@ -239,17 +249,28 @@ fn checked(reason: String, certificate: Box<Certificate>, read: &Read, limits: L
 }
 
 /// A certificate with its text.
-fn found(certificate: Box<Certificate>, read: &Read, labels: &[Option<Name>]) -> Support {
+fn found(
+    environment: &Environment,
+    certificate: Box<Certificate>,
+    read: &Read,
+    parts: &Parts,
+    wording: &Wording,
+) -> Support {
     let mut atoms = certificate.atoms.clone();
     let mut names = Vec::new();
     for (formula, place) in read.claim.hypotheses.iter().zip(&read.used) {
         let facts = only_way(&mut atoms, formula, true).map_or(0, |facts| facts.len());
-        let label = labels.get(*place).and_then(Option::as_ref);
+        let label = wording.labels.get(*place).and_then(Option::as_ref);
         let label = label.filter(|_| facts == 1).map(ToString::to_string);
         names.extend(vec![label; facts]);
     }
     let goals = only_way(&mut atoms, &read.claim.goal, false).map_or(0, |facts| facts.len());
-    let text = witness(&certificate, &names, goals);
+    let steps = || {
+        let is_stated = wording.steps && wording.labels.len() == parts.hypotheses.len();
+        let goal = Printer::new(environment).term(&parts.goal);
+        script(&certificate, &names, &goal).filter(|_| is_stated && goals == 1)
+    };
+    let text = witness(&certificate, &names, goals).or_else(steps);
     Support::Found(certificate, text)
 }
 

@@ -37,6 +37,7 @@ pub mod read;
 pub mod replay;
 pub mod rewrites;
 pub mod sample;
+pub mod script;
 pub mod semidefinite;
 pub mod sequent;
 pub mod show;

@@ -116,8 +116,12 @@ pub fn certificate(certificate: &Certificate) -> String {
         text: String::new(),
         lines: 0,
     };
-    for (facts, proof) in &certificate.cases {
+    let count = certificate.cases.len();
+    for (case, (facts, proof)) in certificate.cases.iter().enumerate() {
         let mut facts = facts.clone();
+        if count > 1 {
+            writer.line(2, &format!("case {} of {count}", case + 1));
+        }
         for (place, fact) in facts.iter().enumerate() {
             let shown = shown(&writer.atoms, fact);
             writer.line(2, &format!("[{place}] {shown}"));

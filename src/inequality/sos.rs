@@ -89,8 +89,8 @@ fn read(
 fn completed(table: &mut Table, mut parts: Vec<Part>) -> Result<Vec<Part>, Failure> {
     let too_large = || Failure::new("the terms become too large");
     let uses_goal = parts.iter().any(|part| table.uses_goal(part));
-    let (sum, strict) = sum_of(&parts, &table.facts()).ok_or_else(too_large)?;
-    if contradicts(&parts, &table.facts()) {
+    let (sum, strict) = sum_of(&parts, table.facts()).ok_or_else(too_large)?;
+    if contradicts(&parts, table.facts()) {
         return Ok(parts);
     }
     let place = match table.only_goal() {
@@ -104,7 +104,7 @@ fn completed(table: &mut Table, mut parts: Vec<Part>) -> Result<Vec<Part>, Failu
     }
     let missing = needed.minus(&sum);
     parts.push(Part::facts([place]));
-    if contradicts(&parts, &table.facts()) {
+    if contradicts(&parts, table.facts()) {
         return Ok(parts);
     }
     let sign = if denied.relation == Relation::Above {
@@ -163,7 +163,7 @@ fn equation(
             all.push(Part::Equation(place, multiplier.ok_or_else(too_large)?));
         }
     }
-    match contradicts(&all, &table.facts()) {
+    match contradicts(&all, table.facts()) {
         true => Ok(all),
         false => Err(too_large()),
     }

@@ -218,7 +218,7 @@ impl Table {
                 product.places.extend(vec![place; exponent as usize]);
                 return Some(());
             }
-            Relation::Nonzero if exponent % 2 == 0 => {
+            Relation::Nonzero if exponent.is_multiple_of(2) => {
                 let square = self.lemma(Lemma::SquarePositive(fact.polynomial), vec![place])?;
                 return self.times_fact(product, square, exponent / 2);
             }
@@ -324,9 +324,9 @@ impl Table {
         if let Some(equation) = equation {
             let limit = super::atom::LIMIT;
             let facts = places.iter().map(|place| &self.facts[*place].polynomial);
-            let all = facts.chain([&root, &root, &rest]);
+            let mut all = facts.chain([&root, &root, &rest]);
             let start = Polynomial::constant(coefficient);
-            let multiplier = all.fold(Some(start), |product, p| product?.times(p, limit));
+            let multiplier = all.try_fold(start, |product, p| product.times(p, limit));
             return Ok(Some(Part::Equation(
                 equation,
                 multiplier.ok_or_else(too_large)?,

@@ -40,7 +40,7 @@ pub fn witness(
 }
 
 /// The sum that a proof ends in, and the forms of what it can use on the way without a proof of its own.
-fn combination<'p>(
+pub(super) fn combination<'p>(
     mut proof: &'p Proof,
     forms: &mut Vec<Option<Polynomial>>,
 ) -> Option<&'p [Term]> {
@@ -61,7 +61,7 @@ fn combination<'p>(
 }
 
 /// The atom whose sign a lemma without conditions gives.
-fn evident(lemma: &Lemma) -> Option<u32> {
+pub(super) fn evident(lemma: &Lemma) -> Option<u32> {
     match lemma {
         Lemma::NaturalNotNegative(atom)
         | Lemma::RootNotNegative(atom)
@@ -70,17 +70,21 @@ fn evident(lemma: &Lemma) -> Option<u32> {
     }
 }
 
-struct Writer<'c> {
-    atoms: &'c Atoms,
-    names: &'c [Option<String>],
+/// Writes sums of products of facts.
+pub(super) struct Writer<'c> {
+    /// How atoms are written.
+    pub atoms: &'c Atoms,
+    /// The names of facts, where they have one.
+    pub names: &'c [Option<String>],
     /// The forms of the facts that can be named or written.
-    forms: Vec<Option<Polynomial>>,
-    goal: Option<usize>,
+    pub forms: Vec<Option<Polynomial>>,
+    /// The place of the denied goal.
+    pub goal: Option<usize>,
 }
 
 impl Writer<'_> {
     /// All terms; the denied goal is left out where it stands by itself, and the others are divided by its coefficient.
-    fn list(&self, terms: &[Term]) -> Option<String> {
+    pub fn list(&self, terms: &[Term]) -> Option<String> {
         let lone = |term: &&Term| matches!(term, Term::Product(_, places, None) if self.goal.is_some_and(|g| places == &[g]));
         let uses_goal = |term: &&Term| match term {
             Term::Product(_, places, _) => places.iter().any(|p| Some(*p) == self.goal),

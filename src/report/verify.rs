@@ -125,11 +125,21 @@ fn one(text: &mut String, item: &ItemReport, claim: &ClaimReport, detail: Detail
 /// A witness that can be pasted, if it is short or all is to be shown; with `full` a certificate of another form too.
 fn shown(support: &Support, full: bool) -> String {
     match (support, support.witness()) {
-        (_, Some(witness)) if witness.chars().count() <= SHORT => format!("    {witness}\n"),
+        (_, Some(witness)) if witness.chars().count() <= SHORT && !witness.contains('\n') => {
+            format!("    {witness}\n")
+        }
+        (_, Some(witness)) if full && witness.contains('\n') => indented(witness),
         (_, Some(witness)) if full => wrapped(witness),
         (Support::Found(certificate, None), _) if full => show::certificate(certificate),
         _ => String::new(),
     }
+}
+
+fn indented(witness: &str) -> String {
+    witness.lines().fold(String::new(), |mut text, line| {
+        let _ = writeln!(text, "    {line}");
+        text
+    })
 }
 
 /// A witness on lines of its own, broken between its terms.
@@ -137,7 +147,7 @@ fn wrapped(witness: &str) -> String {
     let (mut text, mut line) = (String::new(), String::from("   "));
     for term in witness.split_inclusive(", ") {
         let term = term.trim_end();
-        if line.trim().len() > 0 && line.chars().count() + term.chars().count() > WIDE {
+        if !line.trim().is_empty() && line.chars().count() + term.chars().count() > WIDE {
             let _ = writeln!(text, "{line}");
             line = String::from("     ");
         }
