@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn the_grammar_shows_what_is_written() {
         let mut shown = BTreeSet::new();
-        let grammar = include_str!("../../../grammar/rationale.pest");
+        let grammar = include_str!("../../../grammar/tokens.pest");
         for line in grammar.lines() {
             let Some((ranges, spellings)) = token_rule(line) else {
                 continue;

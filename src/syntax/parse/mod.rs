@@ -5,6 +5,7 @@
 
 mod atom;
 mod builder;
+mod calc;
 mod explain;
 mod expression;
 mod hints;
@@ -31,6 +32,7 @@ mod grammar {
     #![allow(missing_docs)]
 
     #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/tokens.pest"]
     #[grammar = "../grammar/rationale.pest"]
     pub(super) struct Grammar;
 }
