@@ -5,7 +5,7 @@ use super::print::{Printed, printed};
 use super::problem::Problem;
 use super::search::{Counts, Limits, Verdict, try_problem};
 use crate::check::{self, Kind, StatedItem};
-use crate::evaluate::{Machine, Symbols, Value};
+use crate::evaluate::{Machine, Symbols, Value, Why};
 use crate::syntax::ast::Span;
 use rationale_kernel::Name;
 use rayon::prelude::*;
@@ -247,7 +247,9 @@ fn judgement(
     }
     let enough = verdict.counts.decided >= limits.needed;
     let counts = &verdict.counts;
-    let all = counts.complete || counts.swept;
+    // Larger worlds that are too large to evaluate take nothing from the smallest ones; anything else undecided does.
+    let too_large = counts.reasons.keys().all(|why| *why == Why::TooLarge);
+    let all = (counts.complete || counts.swept) && too_large;
     match (item.claimed_false, (enough || all) && counts.chosen == 0) {
         (true, _) => Judgement::NotRefuted,
         (false, true) => Judgement::Held,
