@@ -175,8 +175,10 @@ fn metered<T>(limit: Limit, run: impl FnOnce() -> T) -> (T, u64) {
     meter::within(limit, || (run(), meter::refused()))
 }
 
+type Method = fn(&mut Engine, &mut Sequent) -> bool;
+
 /// Each method of the engine by itself.
-const METHODS: [(&str, fn(&mut Engine, &mut Sequent) -> bool); 13] = [
+const METHODS: [(&str, Method); 13] = [
     ("linear", |e, s| e.linear(s).is_some()),
     ("products", |e, s| e.products(s).is_some()),
     ("univariate", |e, s| e.univariate(s).is_some()),

@@ -107,10 +107,8 @@ impl Machine<'_> {
                 self.margins_of(left, slot, into);
                 self.margins_of(right, slot, into);
             }
-            Code::Connective(Connective::Implies, left, right) => {
-                if self.holds(left) == Ok(true) {
-                    self.margins_of(right, slot, into);
-                }
+            Code::Connective(Connective::Implies, left, right) if self.holds(left) == Ok(true) => {
+                self.margins_of(right, slot, into);
             }
             Code::Let(value, body) => {
                 let value = self.run(value);

@@ -200,11 +200,11 @@ impl Engine {
             weak: fact.relation == Relation::AtLeast,
         };
         let place = end.tilted(&mut sequent, moving.place);
-        self.from_end(sequent, moving, &end, place)
+        self.away_from_end(sequent, moving, &end, place)
     }
 
     /// Refutes −h ⋈ 0 from h > 0 at the end and the derivative of h.
-    fn from_end(
+    fn away_from_end(
         &mut self,
         mut sequent: Sequent,
         moving: &Moving,

@@ -166,6 +166,9 @@ fn setting(
     Some((blocks.collect(), multipliers.collect()))
 }
 
+/// Facts, their product, and the monomials whose squares it may have beside it.
+type Candidate = (Vec<usize>, Polynomial, Vec<Monomial>);
+
 /// What all blocks and multipliers have in common: the atoms, the degree, and the degree of every term if there is one.
 struct Frame<'a> {
     sequent: &'a Sequent,
@@ -175,14 +178,14 @@ struct Frame<'a> {
 }
 
 impl Frame<'_> {
-    /// The product of facts and the monomials whose squares it may have beside it; some of no use are left out.
-    fn block(&self, facts: Vec<usize>) -> Option<Option<(Vec<usize>, Polynomial, Vec<Monomial>)>> {
+    /// The block of these facts; none where it is of no use.
+    fn block(&self, facts: Vec<usize>) -> Option<Option<Candidate>> {
         let mut form = Polynomial::constant(Rational::ONE);
         for fact in &facts {
             form = form.times(&self.sequent.facts[*fact].polynomial, LIMIT / 10)?;
         }
         let room = self.exact.unwrap_or(self.degree).checked_sub(form.degree());
-        let fits = |room: &u32| self.exact.is_none() || room % 2 == 0;
+        let fits = |room: &u32| self.exact.is_none() || room.is_multiple_of(2);
         let inside = form.degree() <= self.degree;
         let Some(room) = room.filter(fits).filter(|_| inside) else {
             return Some(None);

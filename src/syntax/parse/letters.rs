@@ -167,8 +167,10 @@ mod tests {
         }
     }
 
+    type Ranges = Vec<(u32, u32)>;
+
     /// The letters of a rule of the grammar, if it is one of a token, and the spellings beside it.
-    fn token_rule(line: &str) -> Option<(Vec<(u32, u32)>, Vec<&str>)> {
+    fn token_rule(line: &str) -> Option<(Ranges, Vec<&str>)> {
         let (rule, spellings) = line
             .split_once("} // ")
             .filter(|_| line.contains("'\\u{"))?;
