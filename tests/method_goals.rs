@@ -82,3 +82,14 @@ fn open_goals() -> BTreeMap<String, String> {
     });
     entries.collect()
 }
+
+/// A theorem whose proof cannot be read as a whole is not proved, even if the other steps give it.
+#[test]
+fn an_unreadable_step_proves_nothing() {
+    let text =
+        "theorem t\n  fix p : bool\n  assume h: p\n  show p\nproof\n  hav k: p by h\n  by h\nqed\n";
+    let outcome = corpus::check_with("proofs/unread.proof", text);
+    let file = outcome.files.last().unwrap();
+    let found: Vec<Status> = file.items.iter().map(|item| item.status).collect();
+    assert_eq!(found, [Status::Failed]);
+}

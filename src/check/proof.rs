@@ -194,7 +194,7 @@ impl<'a> Prover<'a> {
         }
     }
 
-    /// Proves the state's goal by the steps of a block.
+    /// Proves the state's goal by the steps of a block; a block with a step that could not be read proves nothing.
     pub fn prove_block(&mut self, state: State, proof: &Proof) -> Theorem {
         let goal = state.goal.clone();
         let mut block = Block::at(state);
@@ -208,7 +208,12 @@ impl<'a> Prover<'a> {
                 block.broken = true;
             }
         }
-        self.close(block, &goal, proof.span)
+        let closed = self.close(block, &goal, proof.span);
+        let is_unread = |step: &Step| step.value == StepKind::Error;
+        if proof.steps.iter().any(is_unread) {
+            return self.unproved(&goal);
+        }
+        closed
     }
 
     fn close(&mut self, mut block: Block, goal: &Term, span: Span) -> Theorem {
