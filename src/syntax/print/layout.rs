@@ -4,6 +4,8 @@
 //! Marks nest as groups. A group that fits stays on its line. Otherwise all of its breaks are taken, or, in a group
 //! that fills, those after which the next part would not fit.
 
+use crate::syntax::words;
+
 /// How the lines of a broken group are indented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Indent {
@@ -82,6 +84,7 @@ impl<'t> Reader<'t> {
                     parts.push(Part::Group(indent, taking, inner));
                 }
                 Mark::Close => return parts,
+                Mark::Break if self.is_before_hole(at) => {}
                 Mark::Break => {
                     parts.push(Part::Break);
                     self.at = at + 1;
@@ -90,6 +93,12 @@ impl<'t> Reader<'t> {
         }
         self.text_to(self.line.len(), &mut parts);
         parts
+    }
+
+    /// Whether `_` stands behind this blank: where it begins a line, it is read as the next link of a calculation.
+    fn is_before_hole(&self, blank: usize) -> bool {
+        let behind = self.line[blank + 1..].strip_prefix('_');
+        behind.is_some_and(|rest| !rest.starts_with(words::is_name_char))
     }
 
     fn text_to(&mut self, end: usize, parts: &mut Vec<Part<'t>>) {
