@@ -3,57 +3,30 @@
 use crate::evaluate::Real;
 use std::cmp::Ordering;
 
-/// The ends of a range; the flag says that the end itself is excluded.
+/// An end of a range, if there is one; the flag says that the end itself is excluded.
+type End = Option<(Real, bool)>;
+
+/// The ends of a range.
 #[derive(Clone, Default)]
 pub(super) struct Range {
-    pub(super) low: Option<(Real, bool)>,
-    pub(super) high: Option<(Real, bool)>,
+    pub(super) low: End,
+    pub(super) high: End,
 }
 
 impl Range {
     /// What is drawn is at least this, or above it.
     pub(super) fn raise(&mut self, to: Option<Real>, strict: bool) {
-        let Some(to) = to else { return };
-        let higher = self
-            .low
-            .as_ref()
-            .is_none_or(|(low, _)| to.compare(low) == Some(Ordering::Greater));
-        if higher {
-            self.low = Some((to, strict));
-        }
+        tighten(&mut self.low, Ordering::Greater, to, strict);
     }
 
     /// What is drawn is at most this, or below it.
     pub(super) fn lower(&mut self, to: Option<Real>, strict: bool) {
-        let Some(to) = to else { return };
-        let lower = self
-            .high
-            .as_ref()
-            .is_none_or(|(high, _)| to.compare(high) == Some(Ordering::Less));
-        if lower {
-            self.high = Some((to, strict));
-        }
+        tighten(&mut self.high, Ordering::Less, to, strict);
     }
 
     /// Whether a number lies between the ends.
     pub(super) fn holds(&self, x: &Real) -> bool {
-        let above = self
-            .low
-            .as_ref()
-            .is_none_or(|(low, strict)| match x.compare(low) {
-                Some(Ordering::Greater) => true,
-                Some(Ordering::Equal) => !strict,
-                _ => false,
-            });
-        let below = self
-            .high
-            .as_ref()
-            .is_none_or(|(high, strict)| match x.compare(high) {
-                Some(Ordering::Less) => true,
-                Some(Ordering::Equal) => !strict,
-                _ => false,
-            });
-        above && below
+        is_inside(&self.low, Ordering::Greater, x) && is_inside(&self.high, Ordering::Less, x)
     }
 
     /// Numbers at and near the ends.
@@ -86,4 +59,21 @@ impl Range {
         }
         distinct
     }
+}
+
+/// Moves an end inwards, which is this way from it.
+fn tighten(end: &mut End, inwards: Ordering, to: Option<Real>, strict: bool) {
+    let Some(to) = to else { return };
+    let moves = |(at, _): &(Real, bool)| to.compare(at) == Some(inwards);
+    if end.as_ref().is_none_or(moves) {
+        *end = Some((to, strict));
+    }
+}
+
+/// Whether a number is on the right side of an end.
+fn is_inside(end: &End, inwards: Ordering, x: &Real) -> bool {
+    end.as_ref().is_none_or(|(at, strict)| {
+        let side = x.compare(at);
+        side == Some(inwards) || side == Some(Ordering::Equal) && !strict
+    })
 }
