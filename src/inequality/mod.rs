@@ -41,6 +41,7 @@ pub mod script;
 pub mod semidefinite;
 pub mod sequent;
 pub mod show;
+mod sign;
 pub mod slopes;
 pub mod sos;
 pub mod squared;
