@@ -7,7 +7,7 @@ use super::{
     proof::{Term as Part, contradicts, sum_of},
     read::{self, Read},
     replay::replay,
-    table::Table,
+    table::{Table, too_large},
 };
 use crate::{
     logic::{convert, symmetric},
@@ -87,7 +87,6 @@ fn read(
 
 /// The parts with what completes them to a contradiction: the denied goal, if none of them uses it.
 fn completed(table: &mut Table, mut parts: Vec<Part>) -> Result<Vec<Part>, Failure> {
-    let too_large = || Failure::new("the terms become too large");
     let uses_goal = parts.iter().any(|part| table.uses_goal(part));
     let (sum, strict) = sum_of(&parts, table.facts()).ok_or_else(too_large)?;
     if contradicts(&parts, table.facts()) {
@@ -152,7 +151,6 @@ fn equation(
         );
     }
     let by = if turned { form.clone() } else { form.negated() };
-    let too_large = || Failure::new("the terms become too large");
     let square = table
         .lemma(Lemma::SquarePositive(form), vec![goal])
         .ok_or_else(too_large)?;

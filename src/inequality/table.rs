@@ -420,6 +420,6 @@ fn several(name: &str) -> Failure {
     )
 }
 
-fn too_large() -> Failure {
+pub(super) fn too_large() -> Failure {
     Failure::new("the terms become too large")
 }
