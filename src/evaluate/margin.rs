@@ -24,6 +24,12 @@ pub struct Margins {
     pub high: BTreeMap<Entry, End>,
 }
 
+/// Whether a number is further inwards, which is that way, than the end that is known, if there is one.
+#[must_use]
+pub fn is_tighter(number: &Real, known: Option<&End>, inwards: Ordering) -> bool {
+    known.is_none_or(|(end, _)| number.compare(end) == Some(inwards))
+}
+
 /// factor · entry + rest
 #[derive(Clone)]
 struct Line {
@@ -74,16 +80,13 @@ impl Margins {
     fn put(&mut self, line: Line, strict: bool) -> Option<()> {
         // factor · entry + rest ≥ 0
         let end = line.rest.negated().times(&line.factor.inverse()?)?;
-        let (ends, wanted) = match line.factor.sign()? {
+        let (ends, inwards) = match line.factor.sign()? {
             Ordering::Greater => (&mut self.low, Ordering::Greater),
             Ordering::Less => (&mut self.high, Ordering::Less),
             Ordering::Equal => return None,
         };
         let entry = line.entry?;
-        let tighter = ends
-            .get(&entry)
-            .is_none_or(|(known, _)| end.compare(known) == Some(wanted));
-        if tighter {
+        if is_tighter(&end, ends.get(&entry), inwards) {
             ends.insert(entry, (end, strict));
         }
         Some(())

@@ -33,7 +33,7 @@ pub use compile::Compiler;
 pub use enclosure::{Enclosure, Precision};
 pub use guards::LEAST_HORIZON;
 pub use machine::{Costs, Decided, Machine, Program, junk};
-pub use margin::Margins;
+pub use margin::{End, Margins, is_tighter};
 pub use meaning::{Meaning, Symbols};
 pub use node::definiens;
 pub use number::Real;

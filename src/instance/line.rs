@@ -3,7 +3,7 @@
 use super::choice::Source;
 use super::draw::{Draw, Known};
 use super::range::Range;
-use crate::evaluate::{Piecewise, Real};
+use crate::evaluate::{End, Piecewise, Real};
 use std::cmp::Ordering;
 
 impl Draw<'_, '_, '_> {
@@ -72,7 +72,7 @@ impl Draw<'_, '_, '_> {
 
     /// From the lower end of a range to the upper one; from −1 to 1 if it has none.
     fn clip(&mut self, steepest: &Real, range: &Range) -> Vec<(Real, Real)> {
-        let end = |end: &Option<(Real, bool)>, usual: i64| {
+        let end = |end: &Option<End>, usual: i64| {
             end.as_ref()
                 .map_or(Real::integer(usual), |(end, _)| end.clone())
         };

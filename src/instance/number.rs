@@ -3,7 +3,7 @@
 
 use super::draw::{Draw, Known};
 use super::range::Range;
-use crate::evaluate::{Real, Value};
+use crate::evaluate::{End, Real, Value};
 use num_traits::ToPrimitive;
 
 /// Natural numbers up to these above the least one are drawn, in wider and wider ranges.
@@ -42,7 +42,7 @@ pub(super) fn number(value: &Value) -> Option<Real> {
 }
 
 /// The whole part of an end, whether it is excluded, and whether it is whole.
-fn whole(end: &Option<(Real, bool)>) -> Option<(i64, bool, bool)> {
+fn whole(end: &Option<End>) -> Option<(i64, bool, bool)> {
     let (x, strict) = end.as_ref()?;
     let (low, _) = x.bounds(32)?;
     let floor = low.to_big().floor().to_integer();

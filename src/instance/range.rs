@@ -1,16 +1,13 @@
 //! What is known of a number to be drawn: its ends, and whether they are taken. Numbers are drawn elsewhere.
 
-use crate::evaluate::Real;
+use crate::evaluate::{End, Real, is_tighter};
 use std::cmp::Ordering;
 
-/// An end of a range, if there is one; the flag says that the end itself is excluded.
-type End = Option<(Real, bool)>;
-
-/// The ends of a range.
+/// The ends of a range, as far as there are any.
 #[derive(Clone, Default)]
 pub(super) struct Range {
-    pub(super) low: End,
-    pub(super) high: End,
+    pub(super) low: Option<End>,
+    pub(super) high: Option<End>,
 }
 
 impl Range {
@@ -62,16 +59,14 @@ impl Range {
 }
 
 /// Moves an end inwards, which is this way from it.
-fn tighten(end: &mut End, inwards: Ordering, to: Option<Real>, strict: bool) {
-    let Some(to) = to else { return };
-    let moves = |(at, _): &(Real, bool)| to.compare(at) == Some(inwards);
-    if end.as_ref().is_none_or(moves) {
+fn tighten(end: &mut Option<End>, inwards: Ordering, to: Option<Real>, strict: bool) {
+    if let Some(to) = to.filter(|to| is_tighter(to, end.as_ref(), inwards)) {
         *end = Some((to, strict));
     }
 }
 
 /// Whether a number is on the right side of an end.
-fn is_inside(end: &End, inwards: Ordering, x: &Real) -> bool {
+fn is_inside(end: &Option<End>, inwards: Ordering, x: &Real) -> bool {
     end.as_ref().is_none_or(|(at, strict)| {
         let side = x.compare(at);
         side == Some(inwards) || side == Some(Ordering::Equal) && !strict
