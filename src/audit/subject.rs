@@ -55,9 +55,7 @@ impl<'s> Subject<'s> {
 
     /// How far the statement was tried.
     pub fn tried(&self) -> Tried {
-        let all = |counts: &Counts| {
-            (counts.complete || counts.swept) && counts.undecided == 0 && counts.decided > 0
-        };
+        let all = |counts: &Counts| counts.swept && counts.undecided == 0;
         let enough = self.verdict.as_ref().is_some_and(|verdict| {
             let counts = &verdict.counts;
             verdict.counterexample.is_some() || counts.decided >= self.limits.needed || all(counts)

@@ -67,10 +67,10 @@ pub struct Counts {
     pub undecided: u64,
     /// Those that count: different, every hypothesis true, the conclusion decided.
     pub decided: u64,
-    /// Whether these are all instances that there are.
+    /// Whether these are all instances that there are; then they are swept.
     pub complete: bool,
     /// Whether these are all instances of the smallest worlds (and more): type variables of at most three elements, and
-    /// variables of finite types.
+    /// variables of finite types. At least one was decided, and each that its hypotheses did not refuse.
     pub swept: bool,
     /// Instances on which the statement fails if choice picks the first of several; it may hold if it picks another.
     pub chosen: u64,

@@ -249,7 +249,7 @@ fn judgement(
     let counts = &verdict.counts;
     // Larger worlds that are too large to evaluate take nothing from the smallest ones; anything else undecided does.
     let too_large = counts.reasons.keys().all(|why| *why == Why::TooLarge);
-    let all = (counts.complete || counts.swept) && too_large;
+    let all = counts.swept && too_large;
     match (item.claimed_false, (enough || all) && counts.chosen == 0) {
         (true, _) => Judgement::NotRefuted,
         (false, true) => Judgement::Held,
