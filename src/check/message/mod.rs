@@ -287,16 +287,19 @@ pub(super) fn unknown_fact(env: &Environment, state: &State, name: &str, span: S
     if let Some(advice) = habits::method(name) {
         return diagnostic.help(advice);
     }
-    let near = nearest(name, state.fact_names())
-        .map(str::to_owned)
-        .or_else(|| env.nearest(name));
-    match near {
+    match near(env, name, state.fact_names()) {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
         None if name == "this" => diagnostic.help("`this` is the latest fact without a name"),
         None => diagnostic.help(
             "facts have the names that `assume NAME: …` and `have NAME: …` give; `rationale search` finds lemmas",
         ),
     }
+}
+
+/// The nearest of some local names; if none is near, of those of the library.
+fn near<'n>(env: &Environment, name: &str, local: impl Iterator<Item = &'n str>) -> Option<String> {
+    let near = nearest(name, local).map(str::to_owned);
+    near.or_else(|| env.nearest(name))
 }
 
 /// A factor of a written certificate that is neither a fact nor a term.
@@ -310,10 +313,7 @@ pub(super) fn unknown_factor(
     let diagnostic = Diagnostic::error("unknown-fact", span, message);
     let variables = state.scope.variables().map(|(name, _)| &**name);
     let local = state.fact_names().chain(variables).chain(["goal"]);
-    match nearest(name, local)
-        .map(str::to_owned)
-        .or_else(|| env.nearest(name))
-    {
+    match near(env, name, local) {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
         None => diagnostic.help(
             "a factor is a number, the name of a fact, `goal` (the goal denied), or a term; \

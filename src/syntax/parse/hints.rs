@@ -180,6 +180,7 @@ fn by_sign(before: &str, found: &str, expected: &Expected) -> Option<&'static st
 fn by_expectation(found: &str, expected: &Expected) -> Option<&'static str> {
     let expects = |what: &str| expected.contains(what);
     Some(match found {
+        _ if expects("`because`") => "an allowance says why: `allow RULE because \"…\"`",
         _ if expects(ITEM) => "text that is not proved stands in a comment, after `--`",
         _ if expects(STEP) => {
             "a step begins with its word: `have h: P by m`, `calc`, `show P by m`, `by m`"
