@@ -1,5 +1,5 @@
 //! From text to tokens: words, numbers and signs, without blanks and comments. Each token becomes one letter, which the
-//! grammar reads. The letters are those of two bytes; the first part of the grammar is their table.
+//! grammar reads. The letters are those of two bytes; grammar/tokens.pest is their table.
 //!
 //! It decides nothing that needs more than the token, what stands on its line before it, and the word before it.
 
